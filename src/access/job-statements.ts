@@ -1,0 +1,99 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { roleArn, sagemakerArn } from '../private/arns';
+import { CALLING_OWNER, ownedByCaller, rolePath } from '../private/identity';
+
+const JOB_TYPES = ['training-job', 'processing-job', 'hyper-parameter-tuning-job', 'transform-job'];
+
+/** Network calls of jobs. AWS fails the validation of processing jobs if these are narrowed in any way. */
+const NETWORK_ACTIONS = [
+  'ec2:CreateNetworkInterface',
+  'ec2:CreateNetworkInterfacePermission',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DeleteNetworkInterfacePermission',
+  'ec2:DescribeDhcpOptions',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+];
+
+/** What jobs are held to. */
+export interface JobLimits {
+  readonly baseName: string;
+  readonly subnetIds: string[];
+  readonly securityGroupId: string;
+  readonly encryptionKeyArn: string;
+}
+
+/**
+ * What owners may do with jobs: start them in the network of the base and under their own role, tag them as their own
+ * while creating, then look at and stop what carries their tags. Names play no part, since `alice-*` is also the
+ * beginning of the names of `alice-b`.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+ */
+export function jobStatements(scope: IConstruct, limits: JobLimits): iam.PolicyStatement[] {
+  const jobs = JOB_TYPES.map((type) => sagemakerArn(scope, type, '*'));
+  const models = sagemakerArn(scope, 'model', '*');
+  const taggedByCaller = ownedByCaller('aws:RequestTag');
+  const { region, urlSuffix } = Stack.of(scope);
+  return [
+    new iam.PolicyStatement({
+      actions: [
+        'sagemaker:CreateHyperParameterTuningJob',
+        'sagemaker:CreateModel',
+        'sagemaker:CreateProcessingJob',
+        'sagemaker:CreateTrainingJob',
+      ],
+      resources: [...jobs, models],
+      conditions: {
+        ...taggedByCaller,
+        // ForAllValues alone is also true of a request that names no network at all.
+        'ForAllValues:StringEquals': {
+          'sagemaker:VpcSubnets': limits.subnetIds,
+          'sagemaker:VpcSecurityGroupIds': [limits.securityGroupId],
+        },
+        Null: { 'sagemaker:VpcSubnets': 'false', 'sagemaker:VpcSecurityGroupIds': 'false' },
+      },
+    }),
+    new iam.PolicyStatement({ actions: ['sagemaker:CreateTransformJob'], resources: jobs, conditions: taggedByCaller }),
+    new iam.PolicyStatement({
+      actions: ['sagemaker:AddTags'],
+      resources: [...jobs, models],
+      conditions: { ...taggedByCaller, StringLike: { 'sagemaker:TaggingAction': 'Create*' } },
+    }),
+    new iam.PolicyStatement({
+      actions: [
+        'sagemaker:DeleteModel',
+        'sagemaker:DescribeHyperParameterTuningJob',
+        'sagemaker:DescribeModel',
+        'sagemaker:DescribeProcessingJob',
+        'sagemaker:DescribeTrainingJob',
+        'sagemaker:DescribeTransformJob',
+        'sagemaker:ListTrainingJobsForHyperParameterTuningJob',
+        'sagemaker:StopHyperParameterTuningJob',
+        'sagemaker:StopProcessingJob',
+        'sagemaker:StopTrainingJob',
+        'sagemaker:StopTransformJob',
+      ],
+      resources: [...jobs, models],
+      conditions: ownedByCaller('aws:ResourceTag'),
+    }),
+    new iam.PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [roleArn(scope, `${rolePath(limits.baseName, CALLING_OWNER).slice(1)}*`)],
+      conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    }),
+    new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }),
+    new iam.PolicyStatement({
+      actions: ['kms:CreateGrant'],
+      resources: [limits.encryptionKeyArn],
+      conditions: {
+        Bool: { 'kms:GrantIsForAWSResource': 'true' },
+        StringEquals: { 'kms:ViaService': `sagemaker.${region}.${urlSuffix}` },
+      },
+    }),
+  ];
+}

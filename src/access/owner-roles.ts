@@ -1,0 +1,108 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { fail } from '../private/checks';
+import { BASE_TAG, ENVIRONMENT_TAG, OWNER_TAG, requireOwner, rolePath, TEAM_OWNER, tagList } from '../private/identity';
+import { RoleReference } from '../private/role-reference';
+import { TRUST_SAGEMAKER } from './trust-policy';
+
+/** What the roles of a base have in common. */
+export interface RoleTemplate {
+  /** Tells bases apart in construct ids; free of deploy-time values, unlike the base's name. */
+  readonly key: string;
+  readonly baseName: string;
+  readonly environmentName: string;
+  readonly tags: { readonly [key: string]: string };
+  readonly policyArns: string[];
+  readonly permissionsBoundaryArn?: string;
+}
+
+/**
+ * The roles of the owners on one base, in one stack: one for each, shared by all that the owner has there.
+ *
+ * A role carries no rights of its own but two tags and the shared policies, which are written with those tags. So its
+ * size does not grow, and one change of a policy reaches everybody.
+ */
+export class OwnerRoles extends Construct {
+  /** The roles on a base in the stack of `scope`. */
+  public static of(scope: Construct, template: RoleTemplate): OwnerRoles {
+    const stack = Stack.of(scope);
+    const id = `MlOwners-${template.key}`;
+    return (stack.node.tryFindChild(id) as OwnerRoles | undefined) ?? new OwnerRoles(stack, id, template);
+  }
+
+  private readonly ownerByLowerCase = new Map<string, string>();
+  private readonly roleByOwner = new Map<string, OwnerRole>();
+  private team?: RoleReference;
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    private readonly template: RoleTemplate,
+  ) {
+    super(scope, id);
+  }
+
+  /** The role of an owner, defined at the first call. `asker` is named in errors. */
+  public roleOf(owner: string, asker: Construct): OwnerRole {
+    const existing = this.roleByOwner.get(owner);
+    if (existing) {
+      return existing;
+    }
+    requireOwner(asker, 'owner', owner);
+    const similar = this.ownerByLowerCase.get(owner.toLowerCase());
+    if (similar !== undefined) {
+      fail(asker, 'owner', `spelled as elsewhere, '${similar}', since IAM does not tell letter cases apart`, owner);
+    }
+    const role = new OwnerRole(this, owner, this.template);
+    this.ownerByLowerCase.set(owner.toLowerCase(), owner);
+    this.roleByOwner.set(owner, role);
+    return role;
+  }
+
+  /** The role of notebooks without an owner, which is defined with the base, as this stack knows it. */
+  public teamRole(role: iam.IRole): RoleReference {
+    this.team ??= new RoleReference(this, TEAM_OWNER, role);
+    return this.team;
+  }
+}
+
+/** The role of one owner. A plain object around an L1, because thousands of these are defined. */
+export class OwnerRole {
+  public readonly roleArn: string;
+  public readonly roleName: string;
+  private readonly policyArns = new Map<string, string>();
+  private referenceForGrants?: RoleReference;
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly owner: string,
+    template: RoleTemplate,
+  ) {
+    const role = new iam.CfnRole(scope, owner, {
+      path: rolePath(template.baseName, owner),
+      assumeRolePolicyDocument: TRUST_SAGEMAKER,
+      managedPolicyArns: Lazy.list({ produce: () => [...template.policyArns, ...this.policyArns.values()] }),
+      permissionsBoundary: template.permissionsBoundaryArn,
+      tags: [
+        { key: BASE_TAG, value: template.baseName },
+        { key: ENVIRONMENT_TAG, value: template.environmentName },
+        { key: OWNER_TAG, value: owner },
+        ...tagList(template.tags),
+      ],
+    });
+    this.roleArn = role.attrArn;
+    this.roleName = role.ref;
+  }
+
+  /** Attaches a policy, once. */
+  public attach(policy: iam.IManagedPolicy): void {
+    this.policyArns.set(policy.node.path, policy.managedPolicyArn);
+  }
+
+  /** The role as something that CDK can give rights to; all of them end in one managed policy. */
+  public get reference(): RoleReference {
+    this.referenceForGrants ??= new RoleReference(this.scope, `${this.owner}:Grants`, this);
+    return this.referenceForGrants;
+  }
+}

@@ -1,0 +1,2 @@
+export * from './ml-environment';
+export * from './ml-instance-type';

@@ -1,0 +1,2 @@
+export * from './lifecycle-step';
+export * from './step-bundle';

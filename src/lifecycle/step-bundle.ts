@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Aws, BootstraplessSynthesizer, Fn, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as assets from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { fail } from '../private/checks';
+import { RenderedStep } from './lifecycle-step';
+
+const SOURCES = path.join(__dirname, '..', '..', 'assets', 'notebook', 'lifecycle');
+const RUNNER_FILES = ['run.py', 'idle_stop.py'];
+
+/** Seconds that all blocking steps share, out of the five minutes that SageMaker gives. */
+const BLOCKING_BUDGET = 240;
+
+/** When the scripts of a lifecycle configuration run. */
+export type Hook = 'start' | 'create';
+
+/** What the idle check is told. */
+export interface IdleSettings {
+  readonly idleSeconds: number;
+  readonly checkSeconds: number;
+  readonly graceSeconds: number;
+  readonly maxErrors: number;
+}
+
+/** Properties of a `StepBundle`. */
+export interface StepBundleProps {
+  readonly steps: { readonly [hook in Hook]: RenderedStep[] };
+  readonly idle?: IdleSettings;
+}
+
+/**
+ * The scripts of a lifecycle configuration as one file in the bucket of assets, which no notebook can write.
+ *
+ * What SageMaker runs is a short literal script (`assets/notebook/lifecycle/bootstrap.sh`) that fetches this file by
+ * its hash, refuses it if a digest over its contents differs, and runs it. So scripts have any length, and a template
+ * runs the same code for ever.
+ */
+export class StepBundle extends Construct {
+  private readonly asset: assets.Asset;
+  private readonly digest: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: StepBundleProps,
+  ) {
+    super(scope, id);
+    if (Stack.of(this).synthesizer instanceof BootstraplessSynthesizer) {
+      fail(
+        scope,
+        'shared',
+        'used in a stack whose synthesizer has a bucket for assets, to deliver scripts from',
+        'BootstraplessSynthesizer',
+      );
+    }
+    const files = this.render();
+    this.digest = digestOf(files);
+    this.asset = this.upload(files);
+  }
+
+  /** The right to read this bundle and nothing else of the bucket. */
+  public readStatement(): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      actions: ['s3:GetObject'],
+      resources: [this.asset.bucket.arnForObjects(this.asset.s3ObjectKey)],
+    });
+  }
+
+  /** What SageMaker runs, encoded as it wants it. */
+  public script(hook: Hook): string {
+    const values: { [placeholder: string]: string } = {
+      BUCKET: this.asset.s3BucketName,
+      KEY: this.asset.s3ObjectKey,
+      REGION: Aws.REGION,
+      ACCOUNT: Aws.ACCOUNT_ID,
+      DIGEST: this.digest,
+      HOOK: hook,
+      ON_ERROR: this.props.steps[hook].some((step) => step.onFailure === 'fail') ? 'fail' : 'continue',
+    };
+    const template = fs.readFileSync(path.join(SOURCES, 'bootstrap.sh'), 'utf8');
+    return Fn.base64(template.replace(/@@([A-Z_]+)@@/g, (_, placeholder) => values[placeholder]));
+  }
+
+  private render(): Map<string, string> {
+    const files = new Map(RUNNER_FILES.map((name) => [name, fs.readFileSync(path.join(SOURCES, name), 'utf8')]));
+    const hooks: Hook[] = ['create', 'start'];
+    const steps = hooks.flatMap((hook) =>
+      this.props.steps[hook].map(({ text, ...step }, index) => {
+        const file = `steps/${hook}-${String(index).padStart(2, '0')}-${step.name}.sh`;
+        files.set(file, text);
+        return { ...step, hook, file };
+      }),
+    );
+    const manifest = { version: 1, budgetSeconds: BLOCKING_BUDGET, steps, idle: this.props.idle ?? null };
+    files.set('manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
+    return files;
+  }
+
+  private upload(files: Map<string, string>): assets.Asset {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ml-infra-bundle-'));
+    try {
+      for (const [name, content] of files) {
+        const file = path.join(folder, name);
+        fs.mkdirSync(path.dirname(file), { recursive: true });
+        fs.writeFileSync(file, content);
+      }
+      return new assets.Asset(this, 'Asset', { path: folder });
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  }
+}
+
+/** Digest over names and contents. The digest of the zip itself is unknown, because the CDK CLI makes it later. */
+function digestOf(files: Map<string, string>): string {
+  const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+  const names = [...files.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return sha256(names.map((name) => `${sha256(files.get(name) ?? '')}  ${name}\n`).join(''));
+}

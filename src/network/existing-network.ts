@@ -1,0 +1,80 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { MlEnvironment } from '../environment';
+import { fail } from '../private/checks';
+import { MlService } from './ml-service';
+import { ExistingVpcProps, IMlNetwork, InternetAccess } from './network-options';
+import { NetworkParts } from './network-parts';
+import { EndpointListener, onePerZone } from './vpc-endpoints';
+
+/** What `MlNetwork.fromVpc` returns. */
+export class ExistingVpcNetwork extends Construct implements IMlNetwork {
+  public readonly vpc: ec2.IVpc;
+  public readonly subnets: ec2.ISubnet[];
+  public readonly internetAccess: InternetAccess;
+  public readonly workloadSecurityGroup: ec2.ISecurityGroup;
+  public readonly endpointSecurityGroup: ec2.ISecurityGroup;
+  private readonly parts: NetworkParts;
+
+  constructor(scope: Construct, id: string, props: ExistingVpcProps) {
+    super(scope, id);
+    this.vpc = props.vpc;
+    this.internetAccess = props.internetAccess ?? InternetAccess.NONE;
+    this.subnets = this.selectSubnets(props);
+    this.parts = new NetworkParts(this, {
+      vpc: this.vpc,
+      subnets: this.subnets,
+      environment: MlEnvironment.of(this),
+      options: props,
+      existingServices: props.existingServices ?? [],
+    });
+    this.workloadSecurityGroup = this.parts.groups.workload;
+    this.endpointSecurityGroup = this.parts.groups.endpoint;
+  }
+
+  public requireService(service: MlService): void {
+    this.parts.endpoints.require(service);
+  }
+
+  /** @internal */
+  public _forEachEndpoint(listener: EndpointListener): void {
+    this.parts.endpoints.forEach(listener);
+  }
+
+  private selectSubnets(props: ExistingVpcProps): ec2.ISubnet[] {
+    const internet = this.internetAccess !== InternetAccess.NONE;
+    const usual = internet ? this.vpc.privateSubnets : this.vpc.isolatedSubnets;
+    const subnets = props.subnets === undefined ? usual : this.vpc.selectSubnets(props.subnets).subnets;
+    if (new Set(subnets.map((subnet) => subnet.availabilityZone)).size < 2) {
+      const kind = internet ? 'private' : 'isolated';
+      fail(
+        this,
+        'subnets',
+        `${kind} subnets in at least two zones; name them if the VPC marks them otherwise`,
+        subnets.map((s) => s.subnetId),
+      );
+    }
+    const idsOf = (list: ec2.ISubnet[]) => list.map((subnet) => subnet.subnetId);
+    const open = idsOf(internet ? this.vpc.publicSubnets : [...this.vpc.publicSubnets, ...this.vpc.privateSubnets]);
+    const exposed = idsOf(subnets).find((subnetId) => open.includes(subnetId));
+    if (exposed !== undefined) {
+      const rule = internet
+        ? 'private subnets'
+        : "without a route to the internet; if that is wanted, say so with 'internetAccess'";
+      fail(this, 'subnets', rule, exposed);
+    }
+    this.requireRouteTables(subnets, props.existingServices ?? []);
+    const zonal = onePerZone(subnets);
+    return [...zonal, ...subnets.filter((subnet) => !zonal.includes(subnet))];
+  }
+
+  /** S3 is reached by an entry in the route table of each subnet. */
+  private requireRouteTables(subnets: ec2.ISubnet[], existingServices: MlService[]): void {
+    const unknown = subnets.find((subnet) => !subnet.routeTable.routeTableId);
+    if (unknown && !existingServices.some(({ name }) => name === MlService.S3.name)) {
+      const rule =
+        "subnets whose route tables are known, for the way to S3; name MlService.S3 in 'existingServices' if they have one";
+      fail(this, 'subnets', rule, unknown.subnetId);
+    }
+  }
+}

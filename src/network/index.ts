@@ -1,0 +1,3 @@
+export * from './ml-network';
+export * from './ml-service';
+export * from './network-options';

@@ -1,0 +1,118 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { IConstruct } from 'constructs';
+import { requirePattern } from '../private/checks';
+
+/**
+ * An AWS service that workloads reach inside the VPC.
+ *
+ * @example
+ * new MlNetwork(this, 'Network', { services: [MlService.SECRETS_MANAGER] });
+ */
+export class MlService {
+  /** S3 through a gateway endpoint, which is free. Every base has it. */
+  public static readonly S3 = new MlService('s3', () => undefined);
+
+  /** The SageMaker API. Every base has it. */
+  public static readonly SAGEMAKER_API = MlService._aws('sagemaker-api', 'SAGEMAKER_API');
+
+  /** Invocation of SageMaker endpoints. Every base has it. */
+  public static readonly SAGEMAKER_RUNTIME = MlService._aws('sagemaker-runtime', 'SAGEMAKER_RUNTIME');
+
+  /** Security Token Service. Every base has it. */
+  public static readonly STS = MlService._aws('sts', 'STS');
+
+  /** CloudWatch Logs. Every base has it. */
+  public static readonly CLOUDWATCH_LOGS = MlService._aws('logs', 'CLOUDWATCH_LOGS');
+
+  /** CloudWatch metrics. */
+  public static readonly CLOUDWATCH_MONITORING = MlService._aws('monitoring', 'CLOUDWATCH_MONITORING');
+
+  /** Lets browsers inside the VPC, or connected to it, open notebooks without crossing the internet. */
+  public static readonly SAGEMAKER_NOTEBOOK = MlService._aws('sagemaker-notebook', 'SAGEMAKER_NOTEBOOK');
+
+  /** The EC2 API. */
+  public static readonly EC2 = MlService._aws('ec2', 'EC2');
+
+  /** The API of the Elastic Container Registry. Pulling images also needs `ECR_DOCKER`. */
+  public static readonly ECR_API = MlService._aws('ecr-api', 'ECR');
+
+  /** The image layers of the Elastic Container Registry. */
+  public static readonly ECR_DOCKER = MlService._aws('ecr-docker', 'ECR_DOCKER');
+
+  /** Key Management Service. */
+  public static readonly KMS = MlService._aws('kms', 'KMS');
+
+  /** Secrets Manager. */
+  public static readonly SECRETS_MANAGER = MlService._aws('secretsmanager', 'SECRETS_MANAGER');
+
+  /** The API of CodeCommit. */
+  public static readonly CODECOMMIT = MlService._aws('codecommit', 'CODECOMMIT');
+
+  /** Git over HTTPS to CodeCommit repositories. */
+  public static readonly CODECOMMIT_GIT = MlService._aws('codecommit-git', 'CODECOMMIT_GIT');
+
+  /** The API of CodeArtifact. Installing packages also needs `CODEARTIFACT_REPOSITORIES`. */
+  public static readonly CODEARTIFACT_API = MlService._aws('codeartifact-api', 'CODEARTIFACT_API');
+
+  /** The package repositories of CodeArtifact. */
+  public static readonly CODEARTIFACT_REPOSITORIES = MlService._aws(
+    'codeartifact-repositories',
+    'CODEARTIFACT_REPOSITORIES',
+  );
+
+  /** Glue. */
+  public static readonly GLUE = MlService._aws('glue', 'GLUE');
+
+  /** Athena. */
+  public static readonly ATHENA = MlService._aws('athena', 'ATHENA');
+
+  /**
+   * A service that has no constant here.
+   *
+   * @param name identifies it in construct ids and published parameters: 1 to 63 characters of `a-z`, `0-9` and `-`
+   * @param endpoint the interface endpoint service, usually a constant of `ec2.InterfaceVpcEndpointAwsService`
+   */
+  public static of(name: string, endpoint: ec2.InterfaceVpcEndpointAwsService): MlService {
+    return new MlService(name, () => endpoint);
+  }
+
+  /**
+   * What every base reaches without being asked: a notebook cannot work with less.
+   *
+   * @internal
+   */
+  public static readonly _NOTEBOOK_SET = [
+    MlService.S3,
+    MlService.SAGEMAKER_API,
+    MlService.SAGEMAKER_RUNTIME,
+    MlService.STS,
+    MlService.CLOUDWATCH_LOGS,
+  ];
+
+  /** @internal */
+  public static _aws(name: string, constant: AwsConstant): MlService {
+    return new MlService(
+      name,
+      () => ec2.InterfaceVpcEndpointAwsService[constant] as ec2.InterfaceVpcEndpointAwsService,
+    );
+  }
+
+  private constructor(
+    /** Identifies the service in construct ids and published parameters. */
+    public readonly name: string,
+    private readonly produceEndpoint: () => ec2.InterfaceVpcEndpointAwsService | undefined,
+  ) {}
+
+  /** The interface endpoint service. S3 has none, because it is reached through a gateway. */
+  public get interfaceEndpoint(): ec2.InterfaceVpcEndpointAwsService | undefined {
+    return this.produceEndpoint();
+  }
+
+  /** @internal */
+  public _require(scope: IConstruct, prop: string): void {
+    const rule = '1 to 63 characters of a-z 0-9 - that begin with a letter';
+    requirePattern(scope, prop, this.name, /^[a-z][a-z0-9-]{0,62}$/, rule);
+  }
+}
+
+type AwsConstant = keyof typeof ec2.InterfaceVpcEndpointAwsService;

@@ -1,0 +1,130 @@
+import { Aws, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { fail } from '../private/checks';
+import { referWeakly } from '../private/references';
+import { MlService } from './ml-service';
+
+/** Value of an endpoint id for a service that an existing VPC already reaches. */
+export const PROVIDED_BY_VPC = 'provided-by-vpc';
+
+/** Is told of each endpoint: the name of its service, and its id. */
+export type EndpointListener = (serviceName: string, endpointId: string) => void;
+
+/** Properties of the `VpcEndpoints`. */
+export interface VpcEndpointsProps {
+  readonly vpc: ec2.IVpc;
+  readonly subnets: ec2.ISubnet[];
+  readonly endpointZones: number;
+  readonly securityGroup: ec2.ISecurityGroup;
+  readonly existingServices: MlService[];
+}
+
+/** The endpoints of a network, at most one per service. */
+export class VpcEndpoints extends Construct {
+  private readonly idByService = new Map<string, string>();
+  private readonly services = new Map<string, MlService>();
+  private readonly listeners: EndpointListener[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: VpcEndpointsProps,
+  ) {
+    super(scope, id);
+    for (const service of props.existingServices) {
+      this.services.set(service.name, service);
+      this.idByService.set(service.name, PROVIDED_BY_VPC);
+    }
+  }
+
+  /** Defines the endpoint of a service, unless there is one. */
+  public require(service: MlService): void {
+    const network = this.node.scope as Construct;
+    service._require(network, 'services');
+    const known = this.services.get(service.name);
+    if (known !== undefined) {
+      if (known.interfaceEndpoint?.shortName !== service.interfaceEndpoint?.shortName) {
+        fail(network, 'services', 'services of different names, since endpoints are told apart by them', service.name);
+      }
+      return;
+    }
+    this.services.set(service.name, service);
+    const endpoint = this.endpoint(service);
+    referWeakly(endpoint);
+    const endpointId = endpoint.vpcEndpointId;
+    this.idByService.set(service.name, endpointId);
+    for (const listener of this.listeners) {
+      listener(service.name, endpointId);
+    }
+  }
+
+  /** Calls back for each endpoint, also for those that are required later. */
+  public forEach(listener: EndpointListener): void {
+    for (const [serviceName, endpointId] of this.idByService) {
+      listener(serviceName, endpointId);
+    }
+    this.listeners.push(listener);
+  }
+
+  private endpoint(service: MlService): ec2.IVpcEndpoint {
+    const { vpc, subnets, endpointZones, securityGroup } = this.props;
+    const id = `Endpoint-${service.name}`;
+    if (service.interfaceEndpoint === undefined) {
+      const gateway = new ec2.GatewayVpcEndpoint(this, id, {
+        vpc,
+        service: ec2.GatewayVpcEndpointAwsService.S3,
+        subnets: [{ subnets }],
+      });
+      for (const statement of this.s3Statements()) {
+        gateway.addToPolicy(statement);
+      }
+      return gateway;
+    }
+    const endpoint = new ec2.InterfaceVpcEndpoint(this, id, {
+      vpc,
+      service: service.interfaceEndpoint,
+      subnets: { subnets: onePerZone(subnets).slice(0, endpointZones) },
+      securityGroups: [securityGroup],
+      privateDnsEnabled: true,
+      open: false,
+    });
+    endpoint.addToPolicy(this.ownAccountStatement({}));
+    return endpoint;
+  }
+
+  /** Nobody may carry foreign credentials through our endpoints, which is how data would leave. */
+  private ownAccountStatement(conditions: { [key: string]: string }): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      principals: [new iam.AnyPrincipal()],
+      actions: ['*'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID, ...conditions } },
+    });
+  }
+
+  /**
+   * Buckets of the own account only, and those in which AWS keeps the layers of container images, which ECR reads
+   * with credentials of its own.
+   *
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+   */
+  private s3Statements(): iam.PolicyStatement[] {
+    const { partition, region } = Stack.of(this);
+    return [
+      this.ownAccountStatement({ 'aws:ResourceAccount': Aws.ACCOUNT_ID }),
+      new iam.PolicyStatement({
+        principals: [new iam.AnyPrincipal()],
+        actions: ['s3:GetObject'],
+        resources: [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`],
+      }),
+    ];
+  }
+}
+
+/** The first subnet of each zone, since an endpoint takes only one in a zone. */
+export function onePerZone(subnets: ec2.ISubnet[]): ec2.ISubnet[] {
+  const zones = subnets.map((subnet) => subnet.availabilityZone);
+  return subnets.filter((_subnet, index) => zones.indexOf(zones[index]) === index);
+}

@@ -1,0 +1,2 @@
+export * from './ml-notebook';
+export * from './notebook-lifecycle';

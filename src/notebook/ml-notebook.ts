@@ -1,0 +1,271 @@
+import { CfnDeletionPolicy, CfnOutput, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
+import { CodeSource } from '../code';
+import { MlEnvironment, MlInstanceType } from '../environment';
+import { requireGibibytes, requireList } from '../private/checks';
+import { consoleUrl } from '../private/console';
+import { grantStatements } from '../private/grants';
+import { BASE_TAG, ENVIRONMENT_TAG, OWNER_TAG, TEAM_OWNER, tagList } from '../private/identity';
+import { IMlSharedInfra } from '../shared';
+import { requireAddresses, requireNotebookName, requireRoomInStack } from './notebook-checks';
+import { bindCode } from './notebook-code';
+import { NotebookIdentity } from './notebook-identity';
+import { NotebookLifecycle } from './notebook-lifecycle';
+import { chooseSubnet } from './notebook-subnet';
+
+/** Properties of an `MlNotebook`. */
+export interface MlNotebookProps {
+  /** The base that the notebook stands on. */
+  readonly shared: IMlSharedInfra;
+
+  /**
+   * Who the notebook belongs to: decides its role, and with it which data it reaches. 1 to 63 characters of `A-Z`,
+   * `a-z`, `0-9`, `.`, `_`, `@`, `+`, `=` and `-`.
+   *
+   * @default - Nobody in particular: the notebook uses `shared.notebookRole`.
+   */
+  readonly owner?: string;
+
+  /**
+   * The machine. A change stops and starts the notebook and keeps its volume.
+   *
+   * @default MlInstanceType.T3_MEDIUM
+   */
+  readonly instanceType?: MlInstanceType;
+
+  /**
+   * Size of the volume below `/home/ec2-user/SageMaker`, all that survives a stop: from 5 to 16384 GiB. It can grow
+   * later, but not shrink.
+   *
+   * @default Size.gibibytes(50)
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * What runs on the notebook when it starts.
+   *
+   * @default - Nothing; in particular the notebook runs, and costs, until somebody stops it.
+   */
+  readonly lifecycle?: NotebookLifecycle;
+
+  /**
+   * Role of the notebook, in place of the owner's. It gets no right to any data, only those that `lifecycle` and
+   * `codeRepositories` take.
+   *
+   * @default - The role of the owner, which all notebooks of that owner in the stack share.
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * Repositories that are cloned into the notebook: the first opens with JupyterLab, up to three more stand beside it.
+   *
+   * @default - The notebook starts empty.
+   */
+  readonly codeRepositories?: CodeSource[];
+
+  /**
+   * Lets the user of the notebook become root. Lifecycle scripts may run as root either way.
+   *
+   * @default false
+   */
+  readonly rootAccess?: boolean;
+
+  /**
+   * Gives the notebook a way to the internet past the VPC. A change replaces the notebook.
+   *
+   * @default false
+   */
+  readonly directInternetAccess?: boolean;
+
+  /**
+   * Key that encrypts the volume. A change replaces the notebook.
+   *
+   * @default - The key of the base.
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Availability Zone to stand in, such as `eu-central-1a`, for machines that not every zone has. A change replaces
+   * the notebook.
+   *
+   * @default - One of the first two zones of the network, by the id of the notebook alone.
+   */
+  readonly availabilityZone?: string;
+
+  /**
+   * Name of the notebook instance, unique in the account and region: 1 to 63 letters, digits and single hyphens between
+   * them. A change replaces the notebook, and so does every other replacement fail on the name being taken.
+   *
+   * @default - CloudFormation makes one.
+   */
+  readonly notebookName?: string;
+
+  /**
+   * What happens to the notebook, and to the volume that dies with it, when it is removed from the app. An instance
+   * that an update replaces is always retained.
+   *
+   * @default - `removalPolicy` of the environment: production retains, development and staging delete.
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** From where a notebook may be opened. */
+export interface GrantOpenOptions {
+  /**
+   * VPC endpoints that the request must come through. Name that of `MlService.SAGEMAKER_API`, which makes the URL, and
+   * that of `MlService.SAGEMAKER_NOTEBOOK`, which the browser uses.
+   *
+   * @default - From anywhere, unless `fromIpAddresses` is given.
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-interface-endpoint.html
+   */
+  readonly fromVpcEndpoints?: ec2.IVpcEndpoint[];
+
+  /**
+   * Public addresses, in CIDR notation, that the request must come from.
+   *
+   * @default - From anywhere, unless `fromVpcEndpoints` is given.
+   */
+  readonly fromIpAddresses?: string[];
+}
+
+const OPEN = ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:DescribeNotebookInstance'];
+const START_STOP = [
+  'sagemaker:DescribeNotebookInstance',
+  'sagemaker:StartNotebookInstance',
+  'sagemaker:StopNotebookInstance',
+];
+
+/**
+ * A SageMaker notebook instance on a shared base.
+ *
+ * By default it runs Amazon Linux 2023 without root and without a way to the internet, takes instance metadata by
+ * IMDSv2 alone, and has an encrypted volume of 50 GiB. It adds one resource to the stack, and one role per owner.
+ *
+ * @example
+ * new MlNotebook(this, 'alice', { shared, owner: 'alice', instanceType: MlInstanceType.M5_XLARGE });
+ */
+export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnectable {
+  /** ARN of the notebook instance. */
+  public readonly notebookArn: string;
+
+  /** Name of the notebook instance. */
+  public readonly notebookName: string;
+
+  private readonly identity: NotebookIdentity;
+  private readonly shared: IMlSharedInfra;
+  private connectionsOfNotebook?: ec2.Connections;
+
+  constructor(scope: Construct, id: string, props: MlNotebookProps) {
+    super(scope, id);
+    const { shared, lifecycle } = props;
+    this.shared = shared;
+    shared._requireUsableBy(this);
+    lifecycle?._shared._requireUsableBy(this);
+    requireRoomInStack(this);
+    const instanceType = props.instanceType ?? MlInstanceType.T3_MEDIUM;
+    instanceType._requireNotebook(this, 'instanceType');
+    const volumeSize = props.volumeSize ?? Size.gibibytes(50);
+    requireGibibytes(this, 'volumeSize', volumeSize, 5, 16_384);
+    if (props.notebookName !== undefined) {
+      requireNotebookName(this, props.notebookName);
+    }
+    const environment = MlEnvironment._chosenFor(this) ?? shared.environment;
+    const code = bindCode(this, shared.network, props.codeRepositories ?? []);
+    this.identity = new NotebookIdentity(this, props);
+    this.identity.allow(code.statements);
+
+    const notebook = new sagemaker.CfnNotebookInstance(this, 'Resource', {
+      notebookInstanceName: props.notebookName,
+      instanceType: instanceType.name,
+      platformIdentifier: 'notebook-al2023-v1',
+      roleArn: this.identity.roleArn,
+      subnetId: chooseSubnet(this, shared.network.subnets, props.availabilityZone).subnetId,
+      securityGroupIds: [shared.network.workloadSecurityGroup.securityGroupId],
+      kmsKeyId: (props.encryptionKey ?? shared.encryptionKey).keyArn,
+      volumeSizeInGb: volumeSize.toGibibytes(),
+      rootAccess: props.rootAccess === true ? 'Enabled' : 'Disabled',
+      directInternetAccess: props.directInternetAccess === true ? 'Enabled' : 'Disabled',
+      instanceMetadataServiceConfiguration: { minimumInstanceMetadataServiceVersion: '2' },
+      lifecycleConfigName: lifecycle?.lifecycleConfigName,
+      defaultCodeRepository: code.repositories[0],
+      additionalCodeRepositories: code.repositories.length > 1 ? code.repositories.slice(1) : undefined,
+      tags: [
+        { key: BASE_TAG, value: shared.baseName },
+        { key: ENVIRONMENT_TAG, value: environment.name },
+        { key: OWNER_TAG, value: props.owner ?? TEAM_OWNER },
+        ...tagList(environment.tags),
+      ],
+    });
+    // A retained instance costs until somebody deletes it; a deleted one takes the work on its volume with it.
+    const removed = props.removalPolicy ?? environment.removalPolicy;
+    notebook.applyRemovalPolicy(removed, { applyToUpdateReplacePolicy: false });
+    notebook.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+    this.notebookArn = notebook.ref;
+    this.notebookName = notebook.attrNotebookInstanceName;
+    if (lifecycle) {
+      this.identity.useLifecycle(lifecycle, this.notebookArn);
+    }
+  }
+
+  /** Role of the notebook. Rights given to it go into a managed policy of the notebook's stack. */
+  public get role(): iam.IRole {
+    return this.identity.role;
+  }
+
+  public get grantPrincipal(): iam.IPrincipal {
+    return this.role.grantPrincipal;
+  }
+
+  /** The security group of all workloads of the base: what is allowed here is allowed for all of them. */
+  public get connections(): ec2.Connections {
+    this.connectionsOfNotebook ??= new ec2.Connections({ securityGroups: [workloadGroup(this, this.shared)] });
+    return this.connectionsOfNotebook;
+  }
+
+  /** Lets a principal open the notebook in a browser, from anywhere unless `options` say from where. */
+  public grantOpen(grantee: iam.IGrantable, options: GrantOpenOptions = {}): iam.Grant {
+    const endpoints = options.fromVpcEndpoints?.map((endpoint) => endpoint.vpcEndpointId);
+    const addresses = options.fromIpAddresses;
+    if (addresses) {
+      requireAddresses(this, addresses);
+    }
+    if (endpoints) {
+      requireList(this, 'fromVpcEndpoints', endpoints, 1, 50);
+    }
+    const conditions = [
+      ...(endpoints ? [{ StringEquals: { 'aws:SourceVpce': endpoints } }] : []),
+      ...(addresses ? [{ IpAddress: { 'aws:SourceIp': addresses } }] : []),
+    ];
+    const anywhere = endpoints === undefined && addresses === undefined;
+    const statement = (condition?: { [operator: string]: unknown }) =>
+      new iam.PolicyStatement({ actions: OPEN, resources: [this.notebookArn], conditions: condition });
+    return grantStatements(this, grantee, anywhere ? [statement()] : conditions.map(statement));
+  }
+
+  /** Lets a principal start, stop and look at the notebook. */
+  public grantStartStop(grantee: iam.IGrantable): iam.Grant {
+    const statement = new iam.PolicyStatement({ actions: START_STOP, resources: [this.notebookArn] });
+    return grantStatements(this, grantee, [statement]);
+  }
+
+  /** Adds the name, the ARN and the address in the console to the outputs of the stack. */
+  public addOutputs(): void {
+    new CfnOutput(this, 'Name', { value: this.notebookName });
+    new CfnOutput(this, 'Arn', { value: this.notebookArn });
+    new CfnOutput(this, 'Console', { value: consoleUrl(this, `notebook-instances/${this.notebookName}`) });
+  }
+}
+
+/** The security group of the base as the stack knows it, once, so that two notebooks that allow the same make one rule. */
+function workloadGroup(scope: Construct, { network, _roleTemplate }: IMlSharedInfra): ec2.ISecurityGroup {
+  const stack = Stack.of(scope);
+  const id = `MlWorkloads-${_roleTemplate.key}`;
+  const existing = stack.node.tryFindChild(id) as ec2.ISecurityGroup | undefined;
+  const { securityGroupId } = network.workloadSecurityGroup;
+  return existing ?? ec2.SecurityGroup.fromSecurityGroupId(stack, id, securityGroupId, { allowAllOutbound: false });
+}

@@ -1,0 +1,71 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { OwnerRole, OwnerRoles, stackPolicy } from '../access';
+import { isImmutable } from '../private/grants';
+import { requireOwner } from '../private/identity';
+import { RoleReference } from '../private/role-reference';
+import { IMlSharedInfra } from '../shared';
+import { NotebookLifecycle } from './notebook-lifecycle';
+
+/** Who a notebook may be. */
+export interface NotebookIdentityProps {
+  readonly shared: IMlSharedInfra;
+  readonly owner?: string;
+  readonly role?: iam.IRole;
+}
+
+/** The role of a notebook: its owner's, one that was brought along, or that of notebooks without an owner. */
+export class NotebookIdentity {
+  public readonly roleArn: string;
+  private readonly ownerRole?: OwnerRole;
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly props: NotebookIdentityProps,
+  ) {
+    if (props.owner !== undefined) {
+      requireOwner(scope, 'owner', props.owner);
+      this.ownerRole = props.role === undefined ? this.roles.roleOf(props.owner, scope) : undefined;
+    }
+    this.roleArn = this.ownerRole?.roleArn ?? (props.role ?? props.shared.notebookRole).roleArn;
+  }
+
+  public get role(): iam.IRole {
+    return this.ownerRole?.reference ?? this.props.role ?? this.roles.teamRole(this.props.shared.notebookRole);
+  }
+
+  /** Attaches what scripts need. The role for notebooks without an owner has it from the lifecycle of its own base. */
+  public useLifecycle(lifecycle: NotebookLifecycle, notebookArn: string): void {
+    if (lifecycle._policy && this.ownerRole) {
+      this.ownerRole.attach(lifecycle._policy);
+    }
+    if (this.props.role || (!this.ownerRole && lifecycle._shared !== this.props.shared)) {
+      this.allow(lifecycle._statements);
+    }
+    if (this.props.role && lifecycle._stopsIdle && !isImmutable(this.props.role)) {
+      new RoleReference(this.scope, 'Role', this.props.role).addToPrincipalPolicy(
+        new iam.PolicyStatement({
+          actions: ['sagemaker:DescribeNotebookInstance', 'sagemaker:StopNotebookInstance'],
+          resources: [notebookArn],
+        }),
+      );
+    }
+  }
+
+  /** Gives the role the rights of some statements, in a policy that it shares with other roles of the stack. */
+  public allow(statements: iam.PolicyStatement[]): void {
+    if (statements.length === 0 || (!this.ownerRole && isImmutable(this.role))) {
+      return;
+    }
+    const policy = stackPolicy(this.scope, statements);
+    if (this.ownerRole) {
+      this.ownerRole.attach(policy);
+    } else {
+      policy.attachToRole(this.role);
+    }
+  }
+
+  private get roles(): OwnerRoles {
+    return OwnerRoles.of(this.scope, this.props.shared._roleTemplate);
+  }
+}

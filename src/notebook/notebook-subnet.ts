@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { fail } from '../private/checks';
+
+/**
+ * The subnet of a notebook. It follows from the id of the notebook and nothing else, because a notebook that moves to
+ * another subnet is replaced and loses its volume.
+ */
+export function chooseSubnet(notebook: Construct, subnets: ec2.ISubnet[], zone: string | undefined): ec2.ISubnet {
+  if (zone === undefined) {
+    return subnets[createHash('sha256').update(notebook.node.id).digest().readUInt32BE(0) % 2];
+  }
+  const zones = subnets.map((subnet) => subnet.availabilityZone);
+  const known = zones.filter((name) => !Token.isUnresolved(name));
+  const found = zones.indexOf(zone);
+  if (found === -1) {
+    const rule =
+      known.length > 0
+        ? `a zone of the network: ${known.join(', ')}`
+        : "left out, since the zones of the network are only known at deployment; give its stack an 'env' with a region";
+    fail(notebook, 'availabilityZone', rule, zone);
+  }
+  return subnets[found];
+}

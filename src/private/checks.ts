@@ -1,0 +1,123 @@
+import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+
+const UNITS = { seconds: 1_000, minutes: 60_000, days: 86_400_000 };
+
+/** Refuses an input, in the one form of all errors: where, which prop, what it must be, what it was. */
+export function fail(scope: IConstruct, prop: string, rule: string, got: unknown): never {
+  throw new Error(`${scope.node.path}: '${prop}' must be ${rule}, got: ${show(got)}`);
+}
+
+/** Requires a value that is known before deployment; `reason` says why. */
+export function requireKnown(scope: IConstruct, prop: string, value: unknown, reason: string): void {
+  if (Token.isUnresolved(value)) {
+    fail(scope, prop, `known at synthesis, because ${reason}`, value);
+  }
+}
+
+/** Requires a whole number inside a closed range. */
+export function requireWholeNumber(scope: IConstruct, prop: string, value: number, min: number, max: number): void {
+  if (Token.isUnresolved(value)) {
+    return;
+  }
+  if (!Number.isInteger(value) || value < min || value > max) {
+    fail(scope, prop, `a whole number from ${min} to ${max}`, value);
+  }
+}
+
+/** Requires a text that matches a pattern; `rule` says in words what the pattern means. */
+export function requirePattern(scope: IConstruct, prop: string, value: string, pattern: RegExp, rule: string): void {
+  if (Token.isUnresolved(value)) {
+    return;
+  }
+  if (typeof value !== 'string' || !pattern.test(value)) {
+    fail(scope, prop, rule, value);
+  }
+}
+
+/** Requires a duration that is a whole number of a unit, inside a closed range of that unit. */
+export function requireDuration(
+  scope: IConstruct,
+  prop: string,
+  value: Duration,
+  unit: keyof typeof UNITS,
+  min: number,
+  max: number,
+): void {
+  if (value.isUnresolved()) {
+    return;
+  }
+  const count = value.toMilliseconds({ integral: false }) / UNITS[unit];
+  if (!Number.isInteger(count) || count < min || count > max) {
+    fail(scope, prop, `a whole number of ${unit} from ${min} to ${max}`, value);
+  }
+}
+
+/** Requires a size of whole GiB inside a closed range. */
+export function requireGibibytes(scope: IConstruct, prop: string, value: Size, min: number, max: number): void {
+  if (value.isUnresolved()) {
+    requireUnitOfGibibytes(scope, prop, value);
+    return;
+  }
+  const gibibytes = inGibibytes(value);
+  if (!Number.isInteger(gibibytes) || gibibytes < min || gibibytes > max) {
+    fail(scope, prop, `whole GiB from ${min} to ${max}`, value);
+  }
+}
+
+/** The core cannot convert a size that is known only at deployment, and says so in words that name no prop. */
+function requireUnitOfGibibytes(scope: IConstruct, prop: string, value: Size): void {
+  try {
+    value.toGibibytes();
+  } catch {
+    fail(scope, prop, 'given as Size.gibibytes() when it is known only at deployment', value);
+  }
+}
+
+/** Requires that a list is no longer than AWS takes it, and names nothing twice. */
+export function requireList(scope: IConstruct, prop: string, names: string[], min: number, max: number): void {
+  if (names.length < min || names.length > max) {
+    fail(scope, prop, `a list of ${min} to ${max}`, names);
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    fail(scope, prop, 'a list without repetition', twice);
+  }
+}
+
+function show(value: unknown): string {
+  const text = legible(value);
+  if (typeof text === 'string') {
+    const readable = text !== '' && text === text.trim() && !/\p{Cc}/u.test(text);
+    return readable ? text : `'${inJson(text)?.slice(1, -1)}'`;
+  }
+  return typeof text === 'number' ? String(text) : (inJson(text) ?? String(text));
+}
+
+/** What JSON cannot write, or not as a person would. */
+function legible(value: unknown): unknown {
+  if (Construct.isConstruct(value)) {
+    return value.node.path;
+  }
+  if (Token.isUnresolved(value)) {
+    return 'a deploy-time value';
+  }
+  if (value instanceof Duration) {
+    const exact = value.isUnresolved() || Number.isInteger(value.toMilliseconds({ integral: false }));
+    return exact ? value.toHumanString() : value.toString();
+  }
+  if (value instanceof Size) {
+    return value.isUnresolved() ? 'a deploy-time size' : `${inGibibytes(value)} GiB`;
+  }
+  return value;
+}
+
+/** JSON, in which DEL and the other control characters that JSON leaves as they are can be seen too. */
+function inJson(value: unknown): string | undefined {
+  const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, (_key, part) => legible(part))?.replace(/\p{Cc}/gu, code);
+}
+
+function inGibibytes(size: Size): number {
+  return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+}

@@ -1,0 +1,2 @@
+export * from './ml-shared-infra';
+export * from './shared-infra';

@@ -1,0 +1,219 @@
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct, IConstruct } from 'constructs';
+import {
+  jobStatements,
+  RoleTemplate,
+  readJobLogsStatement,
+  sagemakerOfThisAccount,
+  workspaceStatements,
+} from '../access';
+import { MlEnvironment } from '../environment';
+import { IMlNetwork, MlNetwork } from '../network';
+import { acknowledgeWildcards } from '../private/acknowledgements';
+import { requirePattern } from '../private/checks';
+import { createDataKey } from '../private/data-key';
+import { grantStatements } from '../private/grants';
+import {
+  BASE_TAG,
+  CALLING_OWNER,
+  ENVIRONMENT_TAG,
+  OWNER_TAG,
+  placeOf,
+  rolePath,
+  TEAM_OWNER,
+} from '../private/identity';
+import { referWeakly } from '../private/references';
+import { IMlStorage, MlStorage } from '../storage';
+import { orderDeployment, Publication, requirePublicationName } from './publication';
+import { PublishedSharedInfra } from './published-shared-infra';
+import { IMlSharedInfra, PublishedInfraOptions } from './shared-infra';
+import { requireOwnName, requireUsable } from './usability';
+
+/** Properties of an `MlSharedInfra`. */
+export interface MlSharedInfraProps {
+  /**
+   * How careful the base, and what stands on it, is.
+   *
+   * @default - The environment of the nearest ancestor that has one, else `MlEnvironment.PROD`.
+   */
+  readonly environment?: MlEnvironment;
+
+  /**
+   * The network, new or in an existing VPC.
+   *
+   * @default - A VPC over two zones without a route to the internet is defined.
+   */
+  readonly network?: IMlNetwork;
+
+  /**
+   * The buckets, new or existing.
+   *
+   * @default - Buckets for datasets, models and artifacts, encrypted with the key of the base, are defined.
+   */
+  readonly storage?: IMlStorage;
+
+  /**
+   * Encrypts the volumes of notebooks, the flow logs, and the buckets defined here. Changing it later replaces
+   * notebooks, since a volume cannot change its key.
+   *
+   * @default - A key that is rotated every year and kept on removal is defined.
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Bounds what every role defined for the base may do at most.
+   *
+   * @default - Roles are bounded by their policies alone.
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * Tells bases of an account apart, in tags and role paths: 1 to 63 characters of `A-Z`, `a-z`, `0-9` and `-`. Two
+   * bases with the same name would share their owners' roles.
+   *
+   * @default - Made from the stack's name, the construct's path in it and the region.
+   */
+  readonly baseName?: string;
+}
+
+/**
+ * The base of a team, defined once: a network without internet, encrypted buckets, a key, and the policies that let
+ * each owner reach what is theirs and nothing else.
+ *
+ * @example
+ * const shared = new MlSharedInfra(this, 'Shared');
+ * new MlNotebook(this, 'alice', { shared, owner: 'alice' });
+ */
+export class MlSharedInfra extends Construct implements IMlSharedInfra {
+  /**
+   * Reads a base that another app or stack published, at deployment and from the same account and region.
+   *
+   * Nothing is looked up at synthesis, and the publishing stack is not locked. A value that was not published fails
+   * the deployment before anything is created, with the name of the parameter that is missing.
+   */
+  public static fromPublished(
+    scope: Construct,
+    id: string,
+    name: string,
+    options: PublishedInfraOptions = {},
+  ): IMlSharedInfra {
+    return new PublishedSharedInfra(scope, id, name, options);
+  }
+
+  public readonly network: IMlNetwork;
+  public readonly storage: IMlStorage;
+  public readonly encryptionKey: kms.IKey;
+  public readonly environment: MlEnvironment;
+  public readonly baseName: string;
+  public readonly notebookRole: iam.IRole;
+  public readonly workspacePolicy: iam.IManagedPolicy;
+  public readonly jobsPolicy: iam.IManagedPolicy;
+  /** @internal */
+  public readonly _roleTemplate: RoleTemplate;
+  private readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  constructor(scope: Construct, id: string, props: MlSharedInfraProps = {}) {
+    super(scope, id);
+    if (props.environment) {
+      MlEnvironment.set(this, props.environment);
+    }
+    if (props.baseName !== undefined) {
+      const rule = '1 to 63 characters of A-Z a-z 0-9 - that begin with a letter or digit';
+      requirePattern(this, 'baseName', props.baseName, /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, rule);
+    }
+    this.environment = MlEnvironment.of(this);
+    const key = props.baseName ?? placeOf(this);
+    this.baseName = props.baseName ?? `${key}-${Stack.of(this).region}`;
+    requireOwnName(this, key);
+    this.permissionsBoundary = props.permissionsBoundary;
+    if (props.permissionsBoundary) {
+      iam.PermissionsBoundary.of(this).apply(props.permissionsBoundary);
+    }
+
+    this.encryptionKey = props.encryptionKey ?? createDataKey(this, 'Key', this.environment._dataRemovalPolicy(this));
+    this.network = props.network ?? new MlNetwork(this, 'Network', { encryptionKey: this.encryptionKey });
+    this.storage = props.storage ?? new MlStorage(this, 'Storage', { encryptionKey: this.encryptionKey });
+    this.workspacePolicy = this.policy('WorkspacePolicy', [
+      ...this.storage._ownerStatements(CALLING_OWNER),
+      ...workspaceStatements(this),
+    ]);
+    this.jobsPolicy = this.policy(
+      'JobsPolicy',
+      jobStatements(this, {
+        baseName: this.baseName,
+        subnetIds: this.network.subnets.map((subnet) => subnet.subnetId),
+        securityGroupId: this.network.workloadSecurityGroup.securityGroupId,
+        encryptionKeyArn: this.encryptionKey.keyArn,
+      }),
+    );
+    this.notebookRole = this.teamRole();
+    this._roleTemplate = {
+      key,
+      baseName: this.baseName,
+      environmentName: this.environment.name,
+      tags: this.environment.tags,
+      policyArns: [this.workspacePolicy.managedPolicyArn, this.jobsPolicy.managedPolicyArn],
+      permissionsBoundaryArn: props.permissionsBoundary?.managedPolicyArn,
+    };
+    for (const [key, value] of Object.entries(this.environment.tags)) {
+      Tags.of(this).add(key, value);
+    }
+    Tags.of(this).add(BASE_TAG, this.baseName);
+    Tags.of(this).add(ENVIRONMENT_TAG, this.environment.name);
+    referWeakly(this);
+  }
+
+  /**
+   * Lets other apps and stacks of the account and region read this base under a name: writes SSM parameters below
+   * `/ml-infra/<name>/`.
+   */
+  public publish(name: string): void {
+    requirePublicationName(this, name);
+    orderDeployment(this, name, 'publisher');
+    new Publication(this, name, this.permissionsBoundary?.managedPolicyArn);
+  }
+
+  public grantReadJobLogs(grantee: iam.IGrantable): iam.Grant {
+    return grantStatements(this, grantee, [readJobLogsStatement(this)]);
+  }
+
+  /** Adds the names and ids that people look for to the outputs of the stack: buckets, role, network, endpoints. */
+  public addOutputs(): void {
+    const { network, storage } = this;
+    const output = (id: string, value: string) => new CfnOutput(this, id, { value });
+    output('DatasetsBucketName', storage.datasets.bucketName);
+    output('ModelsBucketName', storage.models.bucketName);
+    output('ArtifactsBucketName', storage.artifacts.bucketName);
+    output('NotebookRoleArn', this.notebookRole.roleArn);
+    output('VpcId', network.vpc.vpcId);
+    output('WorkloadSecurityGroupId', network.workloadSecurityGroup.securityGroupId);
+    output('EndpointSecurityGroupId', network.endpointSecurityGroup.securityGroupId);
+    network._forEachEndpoint((service, endpointId) => output(`EndpointId-${service}`, endpointId));
+  }
+
+  /** @internal */
+  public _requireUsableBy(scope: IConstruct): void {
+    requireUsable(this, scope);
+  }
+
+  private policy(id: string, statements: iam.PolicyStatement[]): iam.ManagedPolicy {
+    const policy = new iam.ManagedPolicy(this, id, { statements });
+    acknowledgeWildcards(
+      policy,
+      'Names of objects, jobs and images are not known before; tags and prefixes bound them',
+    );
+    return policy;
+  }
+
+  private teamRole(): iam.Role {
+    const role = new iam.Role(this, 'NotebookRole', {
+      path: rolePath(this.baseName, TEAM_OWNER),
+      assumedBy: sagemakerOfThisAccount(),
+      managedPolicies: [this.workspacePolicy, this.jobsPolicy],
+    });
+    Tags.of(role).add(OWNER_TAG, TEAM_OWNER);
+    return role;
+  }
+}

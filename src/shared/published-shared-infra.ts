@@ -1,0 +1,132 @@
+import { Annotations, Aws, CfnCondition, Fn, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct, IConstruct } from 'constructs';
+import { RoleTemplate, readJobLogsStatement } from '../access';
+import { MlEnvironment } from '../environment';
+import { IMlNetwork, InternetAccess, MlService } from '../network';
+import { fail } from '../private/checks';
+import { grantStatements } from '../private/grants';
+import { RoleReference } from '../private/role-reference';
+import { IMlStorage, MlStorage } from '../storage';
+import { NO_BOUNDARY, orderDeployment, parameterName, requirePublicationName } from './publication';
+import { IMlSharedInfra, PublishedInfraOptions } from './shared-infra';
+import { requireUsable } from './usability';
+
+/** What `MlSharedInfra.fromPublished` returns: every value is an SSM parameter, read at deployment. */
+export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
+  public readonly network: IMlNetwork;
+  public readonly storage: IMlStorage;
+  public readonly encryptionKey: kms.IKey;
+  public readonly environment: MlEnvironment;
+  public readonly baseName: string;
+  public readonly notebookRole: iam.IRole;
+  public readonly workspacePolicy: iam.IManagedPolicy;
+  public readonly jobsPolicy: iam.IManagedPolicy;
+  public readonly _roleTemplate: RoleTemplate;
+
+  constructor(scope: Construct, id: string, name: string, options: PublishedInfraOptions) {
+    super(scope, id);
+    requirePublicationName(this, name);
+    orderDeployment(this, name, 'reader');
+    if (options.environment) {
+      MlEnvironment.set(this, options.environment);
+    }
+    this.environment = MlEnvironment.of(this);
+    const read = (value: string) => ssm.StringParameter.valueForStringParameter(this, parameterName(name, value));
+
+    this.baseName = read('base-name');
+    this.network = new PublishedNetwork(this, 'Network', read, options);
+    const bucket = (value: string) => s3.Bucket.fromBucketName(this, value, read(`buckets/${value.toLowerCase()}`));
+    this.storage = MlStorage.fromBuckets(this, 'Storage', {
+      datasets: bucket('Datasets'),
+      models: bucket('Models'),
+      artifacts: bucket('Artifacts'),
+      encryptionKey: kms.Key.fromKeyArn(this, 'StorageKey', read('keys/storage')),
+    });
+    this.encryptionKey = kms.Key.fromKeyArn(this, 'Key', read('keys/volumes'));
+    this.notebookRole = new RoleReference(this, 'NotebookRole', {
+      roleArn: read('roles/notebook/arn'),
+      roleName: read('roles/notebook/name'),
+    });
+    this.workspacePolicy = iam.ManagedPolicy.fromManagedPolicyArn(this, 'WorkspacePolicy', read('policies/workspace'));
+    this.jobsPolicy = iam.ManagedPolicy.fromManagedPolicyArn(this, 'JobsPolicy', read('policies/jobs'));
+    this._roleTemplate = {
+      key: `published:${name}`, // no local base has a colon in its key
+      baseName: this.baseName,
+      environmentName: read('environment'),
+      tags: this.environment.tags,
+      policyArns: [this.workspacePolicy.managedPolicyArn, this.jobsPolicy.managedPolicyArn],
+      permissionsBoundaryArn: this.boundary(read('policies/permissions-boundary')),
+    };
+  }
+
+  public grantReadJobLogs(grantee: iam.IGrantable): iam.Grant {
+    return grantStatements(this, grantee, [readJobLogsStatement(this)]);
+  }
+
+  /** @internal */
+  public _requireUsableBy(scope: IConstruct): void {
+    requireUsable(this, scope);
+  }
+
+  /** Whether there is a boundary is only known at deployment, and a role must not go without it. */
+  private boundary(published: string): string {
+    const condition = new CfnCondition(this, 'HasBoundary', {
+      expression: Fn.conditionNot(Fn.conditionEquals(published, NO_BOUNDARY)),
+    });
+    return Token.asString(Fn.conditionIf(condition.logicalId, published, Aws.NO_VALUE));
+  }
+}
+
+class PublishedNetwork extends Construct implements IMlNetwork {
+  public readonly vpc: ec2.IVpc;
+  public readonly subnets: ec2.ISubnet[];
+  public readonly internetAccess: InternetAccess;
+  public readonly workloadSecurityGroup: ec2.ISecurityGroup;
+  public readonly endpointSecurityGroup: ec2.ISecurityGroup;
+  private readonly endpointIds = new Map<string, string>();
+
+  constructor(scope: Construct, id: string, read: (value: string) => string, options: PublishedInfraOptions) {
+    super(scope, id);
+    this.internetAccess = options.internetAccess ?? InternetAccess.NONE;
+    const subnetIds = [read('subnets/1'), read('subnets/2')];
+    this.vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
+      vpcId: read('vpc-id'),
+      availabilityZones: subnetIds.map((_, index) => Fn.select(index, Fn.getAzs())),
+      isolatedSubnetIds: subnetIds,
+    });
+    this.subnets = this.vpc.isolatedSubnets;
+    for (const subnet of this.subnets) {
+      // Nobody needs the route tables: endpoints stand with the base.
+      Annotations.of(subnet).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId');
+    }
+    const group = (value: string) =>
+      ec2.SecurityGroup.fromSecurityGroupId(this, `${value}-group`, read(`security-groups/${value}`), {
+        allowAllOutbound: false,
+      });
+    this.workloadSecurityGroup = group('workload');
+    this.endpointSecurityGroup = group('endpoint');
+    for (const service of options.services ?? []) {
+      service._require(this, 'services');
+      this.endpointIds.set(service.name, read(`endpoints/${service.name}`));
+    }
+  }
+
+  public requireService(service: MlService): void {
+    if (!this.endpointIds.has(service.name) && !MlService._NOTEBOOK_SET.includes(service)) {
+      const rule = `stated with fromPublished(..., { services }) and published, as a feature in use needs ${service.name}`;
+      fail(this, 'services', rule, [...this.endpointIds.keys()]);
+    }
+  }
+
+  /** @internal */
+  public _forEachEndpoint(listener: (serviceName: string, endpointId: string) => void): void {
+    for (const [serviceName, endpointId] of this.endpointIds) {
+      listener(serviceName, endpointId);
+    }
+  }
+}

@@ -1,0 +1,335 @@
+"""The step runner, run as the instance runs it: as a process, with real steps."""
+
+import contextlib
+import fcntl
+import getpass
+import json
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from bundle import PYTHON, step, until, write_bundle, write_command
+
+IS_ROOT = os.geteuid() == 0
+LOGIN = "nobody" if IS_ROOT else getpass.getuser()
+AS_ROOT = pytest.mark.skipif(not IS_ROOT, reason="only root becomes another user")
+
+
+class Machine:
+    """A notebook instance in a folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.bundle = folder / "bundle"
+        self.home = folder / "home"
+        self.page = self.home / "SageMaker" / "SETUP-STATUS.md"
+        self.log = folder / "ml-infra.log"
+        self.run_dir = folder / "run"
+        self.commands = folder / "commands"
+        self.page.parent.mkdir(parents=True)
+        self.commands.mkdir()
+        for path in (self.home, self.page.parent):
+            shutil.chown(path, LOGIN)
+
+    def define(self, *steps, **manifest):
+        write_bundle(self.bundle, list(steps), **manifest)
+
+    def command(self, hook="start", *options):
+        places = ["--log", self.log, "--run-dir", self.run_dir, "--login", LOGIN, "--home", self.home]
+        return [PYTHON, "-I", self.bundle / "run.py", hook, *places, *options]
+
+    def environment(self):
+        return {"PATH": str(self.commands), "SECRET": "of the caller", "AWS_DEFAULT_REGION": "eu-west-1"}
+
+    def start(self, hook="start", *options):
+        return subprocess.Popen(self.command(hook, *options), env=self.environment(), stdout=subprocess.PIPE)
+
+    def run(self, hook="start", *options):
+        command = self.command(hook, *options)
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, timeout=25, check=False)
+
+    def lines(self, name=None):
+        parsed = []
+        for line in self.log.read_text().splitlines() if self.log.exists() else []:
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                parsed.append(json.loads(line)["mlInfra"])
+        return [line for line in parsed if name in (None, line["step"])]
+
+    def is_at_rest(self):
+        for path in self.run_dir.glob("*.lock"):
+            with path.open() as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    return False
+        return True
+
+    def read(self, name):
+        path = self.folder / name
+        return path.read_text() if path.exists() else ""
+
+
+@pytest.fixture
+def machine():
+    folder = Path(tempfile.mkdtemp(prefix="machine-"))
+    folder.chmod(0o755)
+    machine = Machine(folder)
+    yield machine
+    until(machine.is_at_rest)
+    shutil.rmtree(folder)
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_blocking_steps_run_in_order_and_say_so(machine):
+    note = f"echo $0 >>{machine.folder}/order; echo 'printed by a step: ü'"
+    machine.define(step("zuerst", note), step("first", note), step("other-hook", note, hook="create"))
+    result = machine.run()
+    assert result.returncode == 0
+    assert [Path(line).stem for line in machine.read("order").split()] == ["zuerst", "first"]
+    assert [(line["step"], line["hook"], line["phase"], line["rc"]) for line in machine.lines()] == [
+        ("zuerst", "start", "blocking", 0),
+        ("first", "start", "blocking", 0),
+    ]
+    assert result.stdout.count("printed by a step: ü") == 2
+    assert json.loads(result.stdout.splitlines()[1])["mlInfra"]["step"] == "zuerst"
+    assert not machine.page.exists()
+
+
+@pytest.mark.parametrize("shebang", ["", "#!/usr/bin/env bash\n"])
+def test_a_step_has_a_clean_environment_and_a_home(machine, shebang):
+    machine.define(step("look", f"{shebang}pwd; id -un; env", user="ec2-user"))
+    output = machine.run().stdout.splitlines()
+    assert output[:2] == [str(machine.home), LOGIN]
+    home = pwd.getpwnam(LOGIN).pw_dir if IS_ROOT else machine.home  # runuser knows no other home
+    assert f"HOME={home}" in output
+    assert f"USER={LOGIN}" in output
+    assert "AWS_DEFAULT_REGION=eu-west-1" in output
+    assert not any("SECRET" in line for line in output)
+
+
+@pytest.mark.parametrize("user", ["root", "ec2-user"])
+def test_a_step_out_of_time_is_killed_with_its_children(machine, user):
+    pids = machine.home / "pids"
+    machine.define(step("slow", f"sleep 300 & echo $$ $! >{pids}; wait", user=user, timeoutSeconds=1))
+    begin = time.monotonic()
+    assert machine.run().returncode == 0
+    assert time.monotonic() - begin < 5
+    for pid in pids.read_text().split():
+        until(lambda pid=pid: not is_alive(pid))
+    assert machine.lines("slow")[0]["rc"] == 124
+    assert "| slow | start | timed out after 1 s |" in machine.page.read_text()
+
+
+@pytest.mark.parametrize(
+    ("script", "rc"),
+    [("exit 3", 3), ("kill -9 $$", -9), ("sleep 60", 124), (None, 127)],
+    ids=["fails", "is killed", "hangs", "is absent"],
+)
+def test_only_a_step_that_must_not_fail_fails_the_start(machine, script, rc):
+    for on_failure, code in (("continue", 0), ("fail", 1)):
+        after = step("after", f"echo {on_failure} >>{machine.folder}/after")
+        machine.define(step("bad", script, onFailure=on_failure, timeoutSeconds=1), after)
+        assert machine.run().returncode == code
+        assert machine.lines("bad")[-1]["rc"] == rc
+    assert machine.read("after").split() == ["continue"]
+
+
+def test_a_step_that_no_longer_fits_moves_to_the_background_with_those_after_it(machine):
+    note = f"echo $0 >>{machine.folder}/order"
+    machine.define(
+        step("slow", f"sleep 1.2; {note}", timeoutSeconds=3),
+        step("big", f"sleep 1; {note}", timeoutSeconds=4),
+        step("small", note, timeoutSeconds=1),
+        step("vital", note, timeoutSeconds=9, onFailure="fail"),
+        budget=4,
+    )
+    assert machine.run().returncode == 0
+    until(lambda: len(machine.lines("small")) == 1)
+    assert [Path(line).stem for line in machine.read("order").split()] == ["slow", "vital", "big", "small"]
+    assert [(line["step"], line.get("moved"), line["phase"]) for line in machine.lines() if "unit" not in line] == [
+        ("slow", None, "blocking"),
+        ("big", "background", "blocking"),
+        ("vital", None, "blocking"),
+        ("big", None, "background"),
+        ("small", None, "background"),
+    ]
+
+
+def test_the_budget_bounds_a_step_that_must_not_fail(machine):
+    machine.define(
+        step("slow", "sleep 60", timeoutSeconds=1, onFailure="continue"),
+        step("vital", "sleep 60", timeoutSeconds=20, onFailure="fail"),
+        budget=2,
+    )
+    begin = time.monotonic()
+    assert machine.run().returncode == 1
+    assert 2 < time.monotonic() - begin < 4
+
+
+def test_without_time_left_a_step_that_must_not_fail_fails_the_run(machine):
+    machine.define(step("vital", "true", onFailure="fail"))
+    assert machine.run("start", "--budget", "0").returncode == 1
+    assert machine.lines("run")[0]["error"] == "vital no longer fits the budget of 0 s"
+
+
+def test_a_background_step_does_not_hold_the_caller(machine):
+    pid = machine.folder / "pid"
+    machine.define(
+        step("quick", "true"), step("long", f"echo $$ >{pid}; echo printed; exec sleep 30", phase="background")
+    )
+    begin = time.monotonic()
+    assert machine.run().returncode == 0  # reads stdout and stderr to their end
+    assert time.monotonic() - begin < 1
+    number = int(until(lambda: machine.read("pid").strip()))
+    assert is_alive(number)
+    assert "| long | start | running |" in machine.page.read_text()
+    os.kill(number, signal.SIGKILL)
+    until(lambda: machine.lines("long"))
+    assert machine.lines("long")[0]["phase"] == "background"
+
+
+def test_a_child_that_a_blocking_step_leaves_does_not_hold_the_caller(machine):
+    machine.define(step("leaves", f"sleep 30 & echo $! >{machine.folder}/pid"))
+    begin = time.monotonic()
+    assert machine.run().returncode == 0
+    assert time.monotonic() - begin < 1
+    os.kill(int(machine.read("pid")), signal.SIGKILL)
+
+
+def test_the_page_goes_when_all_steps_succeeded(machine):
+    machine.page.write_text("of an earlier start")
+    gate = machine.folder / "gate"
+    machine.define(step("waits", f"until [[ -e {gate} ]]; do sleep 0.05; done", phase="background"))
+    assert machine.run().returncode == 0
+    until(lambda: "| waits | start | running |" in machine.page.read_text())
+    assert f"Log: {machine.log}" in machine.page.read_text()
+    assert machine.page.owner() == LOGIN
+    gate.touch()
+    until(lambda: not machine.page.exists())
+    assert list(machine.page.parent.iterdir()) == []
+
+
+def test_the_page_stays_when_a_step_of_any_hook_failed(machine):
+    machine.define(step("one", "exit 7", hook="create"), step("two", "true"))
+    assert machine.run("create").returncode == 0
+    assert machine.run("start").returncode == 0
+    assert "| one | create | failed with 7 |\n| two | start | done |" in machine.page.read_text()
+
+
+def test_a_link_in_place_of_the_page_is_not_followed(machine):
+    victim = machine.folder / "victim"
+    victim.write_text("precious")
+    machine.page.symlink_to(victim)
+    machine.define(step("bad", "exit 1"))
+    assert machine.run().returncode == 0
+    assert victim.read_text() == "precious"
+    assert not machine.page.is_symlink()
+    assert "failed with 1" in machine.page.read_text()
+
+
+@AS_ROOT
+@pytest.mark.parametrize("script", ["exit 1", "true"], ids=["written", "removed"])
+def test_a_link_in_place_of_the_folder_leads_nowhere_that_its_owner_may_not_write(machine, script):
+    victim = machine.folder / "victim"
+    victim.mkdir()
+    (victim / "SETUP-STATUS.md").write_text("precious")
+    machine.page.parent.rmdir()
+    machine.page.parent.symlink_to(victim)
+    machine.define(step("only", script))
+    assert machine.run().returncode == 0
+    assert [path.read_text() for path in victim.iterdir()] == ["precious"]
+    assert machine.lines("status-page")
+
+
+@pytest.mark.parametrize("phase", ["blocking", "background"])
+def test_two_runs_do_not_overlap(machine, phase):
+    options = ["--background"] if phase == "background" else []
+    note = f"echo begin >>{machine.folder}/order; sleep 0.5; echo end >>{machine.folder}/order; exit 1"
+    machine.define(step("alone", note, phase=phase), step("too", note, phase=phase))
+    for run in [machine.start("start", *options), machine.start("start", *options)]:
+        run.communicate(timeout=20)
+    order = machine.read("order").split()
+    assert len(order) == (8 if phase == "blocking" else 4)
+    assert order == ["begin", "end"] * (len(order) // 2)
+
+
+def test_a_start_waits_for_another_no_longer_than_its_budget(machine):
+    machine.define(step("vital", f"echo >>{machine.folder}/begun; exec sleep 5", onFailure="fail"))
+    first = machine.start()
+    until(lambda: machine.read("begun"))
+    begin = time.monotonic()
+    assert machine.run("start", "--budget", "1").returncode == 1
+    assert time.monotonic() - begin < 3
+    first.terminate()
+    first.communicate(timeout=5)
+
+
+def test_a_run_that_is_stopped_takes_its_step_along(machine):
+    machine.define(step("long", f"echo $$ >{machine.folder}/pid; exec sleep 30"))
+    run = machine.start()
+    pid = until(lambda: machine.read("pid").strip())
+    run.terminate()
+    run.communicate(timeout=5)
+    assert run.returncode == 143
+    until(lambda: not is_alive(pid))
+
+
+def test_systemd_holds_the_background_where_it_can(machine):
+    write_command(machine.commands / "systemd-run", f'printf "%s\\n" "$@" >{machine.folder}/arguments')
+    machine.define(step("later", "true", phase="background"))
+    assert machine.run().returncode == 0
+    arguments = machine.read("arguments").splitlines()
+    assert arguments[:4] == [
+        "--unit=ml-infra-setup-start",
+        "--collect",
+        "--no-block",
+        "--setenv=AWS_DEFAULT_REGION=eu-west-1",
+    ]
+    assert arguments[4:8] == [PYTHON, "-I", str(machine.bundle / "run.py"), "start"]
+    assert arguments[-1] == "--background"
+    assert machine.lines("later") == []
+
+
+IDLE = {"idleSeconds": 3600, "checkSeconds": 300, "graceSeconds": 600, "maxErrors": 12}
+
+
+def test_the_idle_check_gets_a_timer(machine):
+    write_command(machine.commands / "systemctl", f'echo "$1" >>{machine.folder}/order')
+    write_command(machine.commands / "systemd-run", f'echo "$@" >>{machine.folder}/order')
+    machine.define(idle=IDLE)
+    assert machine.run("create").returncode == 0
+    assert machine.read("order") == ""
+    assert machine.run("start").returncode == 0
+    assert machine.read("order").splitlines() == [
+        "stop",
+        "reset-failed",
+        "--unit=ml-infra-idle --on-active=300s --on-unit-active=300s --property=RuntimeMaxSec=120 "
+        f"{PYTHON} -I {machine.bundle}/idle_stop.py",
+    ]
+
+
+def test_without_the_timer_the_instance_starts_and_says_so(machine):
+    write_command(machine.commands / "systemd-run", "echo no such bus >&2; exit 1")
+    machine.define(step("vital", "true", onFailure="fail"), idle=IDLE)
+    assert machine.run().returncode == 0
+    assert machine.lines("systemd-run")[0]["error"] == "no such bus"
+    assert machine.lines("idle-stop")[0]["error"] == "not installed: this notebook does not stop by itself"
+
+
+@pytest.mark.parametrize(("on_failure", "code"), [("continue", 0), ("fail", 1)])
+def test_a_fault_of_the_runner_fails_only_where_a_step_must_not(machine, on_failure, code):
+    machine.define(step("any", "true", onFailure=on_failure), version=2)
+    assert machine.run().returncode == code
+    assert "must be of version 1, got: 2" in machine.lines("run")[0]["error"]

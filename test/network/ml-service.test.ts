@@ -1,0 +1,62 @@
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { MlService } from '../../src/network';
+
+describe('MlService', () => {
+  const stack = new Stack(undefined, 'Stack', { env: { region: 'eu-west-1' } });
+
+  test.each([
+    [MlService.SAGEMAKER_API, 'com.amazonaws.eu-west-1.sagemaker.api'],
+    [MlService.SAGEMAKER_RUNTIME, 'com.amazonaws.eu-west-1.sagemaker.runtime'],
+    [MlService.SAGEMAKER_NOTEBOOK, 'aws.sagemaker.eu-west-1.notebook'],
+    [MlService.STS, 'com.amazonaws.eu-west-1.sts'],
+    [MlService.CLOUDWATCH_LOGS, 'com.amazonaws.eu-west-1.logs'],
+    [MlService.CLOUDWATCH_MONITORING, 'com.amazonaws.eu-west-1.monitoring'],
+    [MlService.EC2, 'com.amazonaws.eu-west-1.ec2'],
+    [MlService.ECR_API, 'com.amazonaws.eu-west-1.ecr.api'],
+    [MlService.ECR_DOCKER, 'com.amazonaws.eu-west-1.ecr.dkr'],
+    [MlService.KMS, 'com.amazonaws.eu-west-1.kms'],
+    [MlService.SECRETS_MANAGER, 'com.amazonaws.eu-west-1.secretsmanager'],
+    [MlService.CODECOMMIT, 'com.amazonaws.eu-west-1.codecommit'],
+    [MlService.CODECOMMIT_GIT, 'com.amazonaws.eu-west-1.git-codecommit'],
+    [MlService.CODEARTIFACT_API, 'com.amazonaws.eu-west-1.codeartifact.api'],
+    [MlService.CODEARTIFACT_REPOSITORIES, 'com.amazonaws.eu-west-1.codeartifact.repositories'],
+    [MlService.GLUE, 'com.amazonaws.eu-west-1.glue'],
+    [MlService.ATHENA, 'com.amazonaws.eu-west-1.athena'],
+  ])('$name is a service of AWS', (service, name) => {
+    expect(stack.resolve(service.interfaceEndpoint!.name)).toBe(name);
+  });
+
+  test('names are unique and fit into ids and parameters', () => {
+    const services = Object.values(MlService).filter((value) => value instanceof MlService);
+
+    expect(new Set(services.map(({ name }) => name)).size).toBe(services.length);
+    for (const service of services) {
+      expect(() => service._require(stack, 'services')).not.toThrow();
+    }
+  });
+
+  test('S3 has no interface endpoint, which would cost', () => {
+    expect(MlService.S3.interfaceEndpoint).toBeUndefined();
+  });
+
+  test('of takes a service that has no constant', () => {
+    const fips = MlService.of('sts-fips', ec2.InterfaceVpcEndpointAwsService.KMS_FIPS);
+
+    expect(fips.name).toBe('sts-fips');
+    expect(fips.interfaceEndpoint).toBe(ec2.InterfaceVpcEndpointAwsService.KMS_FIPS);
+  });
+
+  test.each([
+    ['', "''"],
+    ['Kms', 'Kms'],
+    ['a/b', 'a/b'],
+    ['a'.repeat(64), 'a'.repeat(64)],
+  ])('fails for the name %j where it is used, and not before', (name, shown) => {
+    const service = MlService.of(name, ec2.InterfaceVpcEndpointAwsService.KMS);
+
+    expect(() => service._require(stack, 'services')).toThrow(
+      `Stack: 'services' must be 1 to 63 characters of a-z 0-9 - that begin with a letter, got: ${shown}`,
+    );
+  });
+});

@@ -1,0 +1,204 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CodeSource, LifecycleStep, MlNotebook, MlNotebookProps, MlSharedInfra, NotebookLifecycle } from '../../src';
+
+const TYPE = 'AWS::SageMaker::NotebookInstance';
+
+describe('the role of a notebook', () => {
+  let app: App;
+  let stack: Stack;
+  let shared: MlSharedInfra;
+  beforeEach(() => {
+    app = new App();
+    stack = new Stack(app, 'Team');
+    shared = new MlSharedInfra(new Stack(app, 'Base'), 'Shared', { baseName: 'vision' });
+  });
+
+  test('is that of its owner, one for all notebooks of the owner', () => {
+    notebook('one', { owner: 'alice' });
+    notebook('two', { owner: 'alice' });
+    notebook('three', { owner: 'bob' });
+
+    const [one, two, three] = ['one', 'two', 'three'].map((id) => JSON.stringify(instance(id).RoleArn));
+    expect(one).toBe(two);
+    expect(one).not.toBe(three);
+    template().resourceCountIs('AWS::IAM::Role', 2);
+    template().hasResourceProperties('AWS::IAM::Role', { Path: '/ml-infra/vision/alice/' });
+  });
+
+  test('stays while one notebook of the owner is left', () => {
+    const rolesWith = (...ids: string[]) => {
+      const team = new Stack(new App(), 'Team');
+      const base = new MlSharedInfra(team, 'Shared');
+      for (const id of ids) {
+        new MlNotebook(team, id, { shared: base, owner: 'alice' });
+      }
+      return Template.fromStack(team).findResources('AWS::IAM::Role');
+    };
+
+    expect(rolesWith('two')).toEqual(rolesWith('one', 'two'));
+  });
+
+  test('is that of the base without an owner, and rights given to it stay in the stack of the notebook', () => {
+    const nobody = notebook('nobody');
+    const bucket = new s3.Bucket(stack, 'Bucket');
+
+    bucket.grantRead(nobody);
+
+    app.synth();
+    template().resourceCountIs('AWS::IAM::Role', 0);
+    template().hasResourceProperties('AWS::IAM::ManagedPolicy', { Roles: [Match.anyValue()] });
+  });
+
+  test('of an owner takes rights in one managed policy, whichever notebook asks', () => {
+    const [one, two] = [notebook('one', { owner: 'alice' }), notebook('two', { owner: 'alice' })];
+    const bucket = new s3.Bucket(stack, 'Bucket');
+
+    bucket.grantRead(one);
+    bucket.grantPut(two);
+
+    template().resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    template().resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  describe('that was brought along', () => {
+    test('gets no right to any data', () => {
+      const role = ownRole();
+
+      notebook('one', { role });
+
+      expect(typesIn(stack)).toEqual(['AWS::IAM::Role', TYPE]);
+      expect(instance('one').RoleArn).toEqual(stack.resolve(role.roleArn));
+    });
+
+    test('tags the notebook with an owner without a role for that owner', () => {
+      notebook('one', { role: ownRole(), owner: 'alice' });
+
+      expect(instance('one').Tags).toContainEqual({ Key: 'ml-owner', Value: 'alice' });
+      template().resourceCountIs('AWS::IAM::Role', 1);
+    });
+
+    test('does not make an owner legal that is none', () => {
+      const role = ownRole();
+
+      expect(() => notebook('one', { role, owner: '../bob' })).toThrow(
+        /^Team\/one: 'owner' must be .*, got: \.\.\/bob$/,
+      );
+    });
+
+    test('gets exactly what the lifecycle takes: its bundle, and stopping that one notebook', () => {
+      const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
+
+      const stopped = notebook('one', { role: ownRole(), lifecycle });
+
+      const statements = statementsFor('Own');
+      expect(statements).toHaveLength(2);
+      expect(statements).toContainEqual(expect.objectContaining({ Action: 's3:GetObject' }));
+      expect(statements).toContainEqual({
+        Action: ['sagemaker:DescribeNotebookInstance', 'sagemaker:StopNotebookInstance'],
+        Effect: 'Allow',
+        Resource: stack.resolve(stopped.notebookArn),
+      });
+      template().resourceCountIs('AWS::IAM::Policy', 0);
+    });
+
+    test('may not stop its notebook without idle stop', () => {
+      const onStart = [LifecycleStep.script('tools', 'pip install black')];
+
+      notebook('one', { role: ownRole(), lifecycle: new NotebookLifecycle(stack, 'Lifecycle', { shared, onStart }) });
+
+      expect(statementsFor('Own').map(({ Action }) => Action)).toEqual(['s3:GetObject']);
+    });
+
+    test('from elsewhere gets its rights in managed policies, which no other app overwrites', () => {
+      const role = iam.Role.fromRoleName(stack, 'Elsewhere', 'data-science');
+      const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
+
+      notebook('one', { role, lifecycle });
+
+      template().resourceCountIs('AWS::IAM::Policy', 0);
+      template().resourcePropertiesCountIs('AWS::IAM::ManagedPolicy', { Roles: ['data-science'] }, 2);
+    });
+
+    test.each([
+      ['an imported', (scope: Stack) => iam.Role.fromRoleName(scope, 'Elsewhere', 'data-science', { mutable: false })],
+      ['an own', (scope: Stack) => ownRole(scope).withoutPolicyUpdates()],
+    ])('is left alone if it is %s immutable one', (_, immutable) => {
+      const role = immutable(stack);
+      const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
+
+      notebook('one', { role, lifecycle });
+
+      template().resourceCountIs('AWS::IAM::Policy', 0);
+      template().resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    });
+  });
+
+  test('of an owner has the policy of each lifecycle attached, once', () => {
+    const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
+
+    notebook('one', { owner: 'alice', lifecycle });
+    notebook('two', { owner: 'alice', lifecycle });
+
+    const [role] = Object.values(template().findResources('AWS::IAM::Role'));
+    const [policy] = Object.keys(template().findResources('AWS::IAM::ManagedPolicy'));
+    expect(role.Properties.ManagedPolicyArns).toHaveLength(3);
+    expect(role.Properties.ManagedPolicyArns).toContainEqual({ Ref: policy });
+  });
+
+  test('without an owner can read the bundle of a lifecycle that was made for another base', () => {
+    const other = new MlSharedInfra(new Stack(app, 'OtherBase'), 'Shared');
+    const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared: other, idleStop: Duration.hours(1) });
+
+    notebook('one', { lifecycle });
+
+    const bundles = template().findResources('AWS::IAM::ManagedPolicy', {
+      Properties: { PolicyDocument: { Statement: [{ Action: 's3:GetObject' }] } },
+    });
+    const roles = Object.values(bundles).map(({ Properties }) => JSON.stringify(Properties.Roles));
+    expect(roles.map((each) => each.includes('OtherBase'))).toEqual([true, false]);
+  });
+
+  test('without an owner gets what its code takes in the stack of the notebook', () => {
+    const repository = { repositoryCloneUrlHttp: 'https://git', repositoryArn: 'some-arn' };
+
+    notebook('one', { codeRepositories: [CodeSource.codeCommit(repository as never)] });
+
+    template().hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: { Statement: [Match.objectLike({ Resource: 'some-arn' })] },
+      Roles: [Match.anyValue()],
+    });
+  });
+
+  function notebook(id: string, props: Partial<MlNotebookProps> = {}) {
+    return new MlNotebook(stack, id, { shared, ...props });
+  }
+
+  function ownRole(scope = stack) {
+    return new iam.Role(scope, 'Own', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+  }
+
+  function instance(id: string) {
+    const instances = Object.entries(template().findResources(TYPE));
+    return instances.find(([logicalId]) => logicalId.startsWith(id))?.[1].Properties;
+  }
+
+  function statementsFor(role: string): { readonly Action: unknown }[] {
+    const policies = Object.values(template().findResources('AWS::IAM::ManagedPolicy'));
+    return policies
+      .filter(({ Properties }) => Properties.Roles?.some((each: { Ref?: string }) => each.Ref?.startsWith(role)))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  }
+
+  function template() {
+    return Template.fromStack(stack);
+  }
+});
+
+function typesIn(stack: Stack): string[] {
+  return Object.values<{ Type: string }>(Template.fromStack(stack).toJSON().Resources)
+    .map(({ Type }) => Type)
+    .sort();
+}
