@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { roleArn, sagemakerArn } from '../private/arns';
 import { CALLING_OWNER, ownedByCaller, rolePath } from '../private/identity';
 
-const JOB_TYPES = ['training-job', 'processing-job', 'hyper-parameter-tuning-job', 'transform-job'];
+const JOB_TYPES = ['training-job', 'processing-job', 'hyper-parameter-tuning-job'];
 
 /** Network calls of jobs. AWS fails the validation of processing jobs if these are narrowed in any way. */
 const NETWORK_ACTIONS = [
@@ -32,22 +32,23 @@ export interface JobLimits {
  * while creating, then look at and stop what carries their tags. Names play no part, since `alice-*` is also the
  * beginning of the names of `alice-b`.
  *
+ * Transform jobs are left out: they run under the role of their model, which no condition ties to the caller, so alice
+ * could read with bob's role what bob's model may read.
+ *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
  */
 export function jobStatements(scope: IConstruct, limits: JobLimits): iam.PolicyStatement[] {
   const jobs = JOB_TYPES.map((type) => sagemakerArn(scope, type, '*'));
-  const models = sagemakerArn(scope, 'model', '*');
   const taggedByCaller = ownedByCaller('aws:RequestTag');
   const { region, urlSuffix } = Stack.of(scope);
   return [
     new iam.PolicyStatement({
       actions: [
         'sagemaker:CreateHyperParameterTuningJob',
-        'sagemaker:CreateModel',
         'sagemaker:CreateProcessingJob',
         'sagemaker:CreateTrainingJob',
       ],
-      resources: [...jobs, models],
+      resources: jobs,
       conditions: {
         ...taggedByCaller,
         // ForAllValues alone is also true of a request that names no network at all.
@@ -58,27 +59,22 @@ export function jobStatements(scope: IConstruct, limits: JobLimits): iam.PolicyS
         Null: { 'sagemaker:VpcSubnets': 'false', 'sagemaker:VpcSecurityGroupIds': 'false' },
       },
     }),
-    new iam.PolicyStatement({ actions: ['sagemaker:CreateTransformJob'], resources: jobs, conditions: taggedByCaller }),
     new iam.PolicyStatement({
       actions: ['sagemaker:AddTags'],
-      resources: [...jobs, models],
+      resources: jobs,
       conditions: { ...taggedByCaller, StringLike: { 'sagemaker:TaggingAction': 'Create*' } },
     }),
     new iam.PolicyStatement({
       actions: [
-        'sagemaker:DeleteModel',
         'sagemaker:DescribeHyperParameterTuningJob',
-        'sagemaker:DescribeModel',
         'sagemaker:DescribeProcessingJob',
         'sagemaker:DescribeTrainingJob',
-        'sagemaker:DescribeTransformJob',
         'sagemaker:ListTrainingJobsForHyperParameterTuningJob',
         'sagemaker:StopHyperParameterTuningJob',
         'sagemaker:StopProcessingJob',
         'sagemaker:StopTrainingJob',
-        'sagemaker:StopTransformJob',
       ],
-      resources: [...jobs, models],
+      resources: jobs,
       conditions: ownedByCaller('aws:ResourceTag'),
     }),
     new iam.PolicyStatement({

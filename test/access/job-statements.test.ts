@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { jobStatements } from '../../src/access';
 
-const JOBS = ['training-job', 'processing-job', 'hyper-parameter-tuning-job', 'transform-job'];
+const JOBS = ['training-job', 'processing-job', 'hyper-parameter-tuning-job'];
 const BY_CALLER = (key: string) => ({
   [`aws:${key}/ml-owner`]: '${aws:PrincipalTag/ml-owner}',
   [`aws:${key}/ml-base`]: '${aws:PrincipalTag/ml-base}',
@@ -16,12 +16,12 @@ describe('jobStatements', () => {
     encryptionKeyArn: 'key',
   });
 
-  test.each(['CreateTrainingJob', 'CreateProcessingJob', 'CreateHyperParameterTuningJob', 'CreateModel'])(
+  test.each(['CreateTrainingJob', 'CreateProcessingJob', 'CreateHyperParameterTuningJob'])(
     '%s is allowed in the network of the base alone, and only with the tags of the caller',
     (action) => {
       const { conditions } = statementOf(`sagemaker:${action}`);
 
-      expect(resourcesOf(`sagemaker:${action}`)).toEqual(sagemakerArns([...JOBS, 'model']));
+      expect(resourcesOf(`sagemaker:${action}`)).toEqual(sagemakerArns(JOBS));
       expect(conditions).toEqual({
         StringEquals: BY_CALLER('RequestTag'),
         'ForAllValues:StringEquals': {
@@ -33,15 +33,17 @@ describe('jobStatements', () => {
     },
   );
 
-  test('a transform job, which takes its network from its model, needs the tags of the caller', () => {
-    expect(statementOf('sagemaker:CreateTransformJob').conditions).toEqual({ StringEquals: BY_CALLER('RequestTag') });
+  test('transform jobs, which run under the role of a model that may be of anybody, are not among them', () => {
+    const actions = statements.flatMap((statement) => statement.actions);
+
+    expect(actions.filter((action) => /Transform|Model/.test(action))).toEqual([]);
   });
 
   test('tags are set while creating only, so that nobody makes the work of others their own', () => {
     const { actions, conditions } = statementOf('sagemaker:AddTags');
 
     expect(actions).toEqual(['sagemaker:AddTags']);
-    expect(resourcesOf('sagemaker:AddTags')).toEqual(sagemakerArns([...JOBS, 'model']));
+    expect(resourcesOf('sagemaker:AddTags')).toEqual(sagemakerArns(JOBS));
     expect(conditions).toEqual({
       StringEquals: BY_CALLER('RequestTag'),
       StringLike: { 'sagemaker:TaggingAction': 'Create*' },
@@ -49,11 +51,11 @@ describe('jobStatements', () => {
     expect(statements.flatMap((statement) => statement.actions)).not.toContain('sagemaker:DeleteTags');
   });
 
-  test.each(['StopTrainingJob', 'StopProcessingJob', 'DescribeTrainingJob', 'DeleteModel', 'StopTransformJob'])(
+  test.each(['StopTrainingJob', 'StopProcessingJob', 'DescribeTrainingJob'])(
     '%s is allowed by the tags of the resource, never by its name',
     (action) => {
       expect(statementOf(`sagemaker:${action}`).conditions).toEqual({ StringEquals: BY_CALLER('ResourceTag') });
-      expect(resourcesOf(`sagemaker:${action}`)).toEqual(sagemakerArns([...JOBS, 'model']));
+      expect(resourcesOf(`sagemaker:${action}`)).toEqual(sagemakerArns(JOBS));
     },
   );
 

@@ -1,0 +1,358 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { MlEnvironment, MlNotebook, MlSharedInfra, NotebookLifecycle } from '../../src';
+import { ACCOUNT, DeployedTemplates, type PlacedResource, type StackTemplate } from './templates';
+
+const HOME = 'eu-central-1';
+const ABROAD = 'us-east-1';
+
+const SAGEMAKER_TYPE = /^(domain|endpoint|endpoint-config|model|notebook-instance|notebook-instance-.*|.*-job)$/;
+
+/** Owners with a notebook on the base `dev`; some names begin like others. */
+export const OWNERS = ['alice', 'bob', 'alice-b', 'alice2'];
+
+/** Values of the owner tag that mean something in a pattern or a path; nobody can define such an owner. */
+export const ODD_TAGS: Record<string, string> = { star: '*', question: '?lice', empty: '', up: '..', variable: '${*}' };
+
+/** A policy document with all values in place. */
+export interface PolicyDocument {
+  readonly Version?: string;
+  readonly Statement: Statement[];
+}
+
+/** A statement of a policy. */
+export interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | string[];
+  readonly Resource?: string | string[];
+  readonly Principal?: unknown;
+  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+}
+
+/** A policy, where it comes from, and what kind it is. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly kind: 'identity' | 'bucket' | 'key' | 'endpoint' | 'trust';
+  readonly policy: PolicyDocument;
+}
+
+/** Somebody who calls AWS. */
+export interface Caller {
+  readonly arn: string;
+  readonly account: string;
+  readonly tags: { readonly [key: string]: string };
+  readonly policies: NamedPolicy[];
+}
+
+/** A resource on which AWS is called. */
+export interface Target {
+  readonly arn: string;
+  readonly account: string;
+  readonly tags: { readonly [key: string]: string };
+  readonly policy?: PolicyDocument;
+}
+
+/** The network that jobs of a base stand in. */
+export interface BaseNetwork {
+  readonly subnets: string[];
+  readonly securityGroup: string;
+}
+
+/**
+ * One account with three bases: `dev` and `prod` in one region, and `far`, a second copy of `dev` in another. The
+ * notebooks of `dev` stand in its stack, but for those of the guest, whose app reads the published base; those of
+ * `prod` stand in a stack of their own.
+ */
+export class Scene {
+  public static define(): Scene {
+    const outdir = mkdtempSync(join(tmpdir(), 'decisions-'));
+    try {
+      return new Scene(outdir);
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
+  }
+
+  /** Every policy of every template. */
+  public readonly policies: NamedPolicy[];
+
+  /** Key of the bundle of scripts in the bucket of assets. */
+  public readonly bundleKey: string;
+
+  private readonly deployed: DeployedTemplates;
+  private readonly roles = new Map<string, Caller>();
+  private readonly targets = new Map<string, Target>();
+  private readonly endpoints = new Map<string, PolicyDocument>();
+  private readonly endpointIds = new Map<string, string>();
+  private readonly networks = new Map<string, BaseNetwork>();
+
+  private constructor(outdir: string) {
+    this.deployed = new DeployedTemplates(synthesize(outdir));
+    this.policies = this.allPolicies();
+    this.bundleKey = this.findBundleKey();
+    this.readRoles();
+    this.readResources();
+  }
+
+  /** Somebody by the name that the tables use, such as `alice@dev`. */
+  public caller(name: string): Caller {
+    return this.roles.get(name) ?? fail(`nobody is called ${name}; there are: ${[...this.roles.keys()].join(', ')}`);
+  }
+
+  /** A resource by the name that the tables use, such as `dev/datasets/users/alice/a.csv`; ARNs stand for themselves. */
+  public target(name: string): Target {
+    if (name === '*' || name.startsWith('arn:')) {
+      return { arn: name, account: name.split(':')[4] || ACCOUNT, tags: {} };
+    }
+    const known = this.targets.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const [place, kind, ...rest] = name.split('/');
+    const bucket = this.targets.get(`${place}/${kind}`);
+    if (bucket !== undefined) {
+      return { ...bucket, arn: `${bucket.arn}/${rest.join('/')}` };
+    }
+    if (!SAGEMAKER_TYPE.test(kind)) {
+      fail(`there is no ${name}; there are: ${[...this.targets.keys()].join(', ')}`);
+    }
+    const region = place === 'far' ? ABROAD : HOME;
+    return { arn: `arn:aws:sagemaker:${region}:${ACCOUNT}:${kind}/${rest.join('/')}`, account: ACCOUNT, tags: {} };
+  }
+
+  /** The policy of an endpoint, such as `dev/s3`. */
+  public endpoint(name: string): PolicyDocument {
+    return this.endpoints.get(name) ?? fail(`there is no endpoint ${name}`);
+  }
+
+  /** Where jobs of a base have to stand. */
+  public network(base: string): BaseNetwork {
+    return this.networks.get(base) ?? fail(`there is no network ${base}`);
+  }
+
+  /** Value of the base tag. */
+  public baseName(base: string): string {
+    return this.caller(`team@${base}`).tags['ml-base'];
+  }
+
+  /** Id of an endpoint, such as `dev/s3`. */
+  public endpointId(name: string): string {
+    return this.endpointIds.get(name) ?? fail(`there is no endpoint ${name}`);
+  }
+
+  /** ARNs of the managed policies of `dev` whose logical ids contain one of some words. */
+  public policyArns(...words: string[]): string[] {
+    return this.deployed
+      .ofType('AWS::IAM::ManagedPolicy')
+      .filter((found) => baseOf(found) === 'dev' && words.some((word) => found.logicalId.includes(word)))
+      .map((found) => this.deployed.refOf(found));
+  }
+
+  /** Tells a policy of one base by its logical id, such as `WorkspacePolicy`. */
+  public sharedPolicy(base: string, logicalId: string): NamedPolicy {
+    const found = this.caller(`team@${base}`).policies.find(({ name }) => name.includes(logicalId));
+    return found ?? fail(`${base} has no ${logicalId}`);
+  }
+
+  private allPolicies(): NamedPolicy[] {
+    const document = (kind: NamedPolicy['kind'], property: string, ...types: string[]) =>
+      this.deployed.ofType(...types).map((found) => ({
+        name: nameOf(found),
+        kind,
+        policy: this.deployed.resolve(found.stack, found.resource.Properties[property]) as PolicyDocument,
+      }));
+    return [
+      ...document('identity', 'PolicyDocument', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy'),
+      ...document('trust', 'AssumeRolePolicyDocument', 'AWS::IAM::Role'),
+      ...document('bucket', 'PolicyDocument', 'AWS::S3::BucketPolicy'),
+      ...document('key', 'KeyPolicy', 'AWS::KMS::Key'),
+      ...document('endpoint', 'PolicyDocument', 'AWS::EC2::VPCEndpoint'),
+    ];
+  }
+
+  private policy(found: PlacedResource, kind: NamedPolicy['kind']): NamedPolicy {
+    const name = nameOf(found);
+    return this.policies.find((policy) => policy.name === name && policy.kind === kind) ?? fail(`no policy of ${name}`);
+  }
+
+  private readRoles(): void {
+    const policies = this.deployed.ofType('AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy');
+    for (const found of this.deployed.ofType('AWS::IAM::Role')) {
+      const roleName = this.deployed.refOf(found);
+      const properties = this.deployed.resolve(found.stack, found.resource.Properties);
+      if (properties.Policies !== undefined) {
+        fail(`${nameOf(found)} has inline policies`);
+      }
+      const arns: string[] = properties.ManagedPolicyArns ?? [];
+      const attached = policies.filter(
+        (policy) =>
+          arns.includes(this.deployed.refOf(policy)) ||
+          this.deployed.resolve(policy.stack, policy.resource.Properties.Roles ?? []).includes(roleName),
+      );
+      const tags = tagsOf(properties.Tags);
+      const arn = this.deployed.attributeOf(found, 'Arn');
+      const caller = {
+        arn,
+        account: ACCOUNT,
+        tags,
+        policies: attached.map((policy) => this.policy(policy, 'identity')),
+      };
+      const name = callerName(found, tags);
+      if (this.roles.has(name)) {
+        fail(`two roles are called ${name}`);
+      }
+      this.roles.set(name, caller);
+      this.targets.set(`role/${name}`, { arn, account: ACCOUNT, tags });
+    }
+    const alice = this.caller('alice@dev');
+    const { 'ml-owner': _, ...untagged } = alice.tags;
+    this.roles.set('untagged@dev', { ...alice, tags: untagged });
+    for (const [name, owner] of Object.entries(ODD_TAGS)) {
+      this.roles.set(`${name}@dev`, { ...alice, tags: { ...alice.tags, 'ml-owner': owner } });
+    }
+    for (const [name, account] of Object.entries({ admin: ACCOUNT, stranger: '444455556666', ecr: '999988887777' })) {
+      this.roles.set(name, { arn: `arn:aws:iam::${account}:role/${name}`, account, tags: {}, policies: [EVERYTHING] });
+    }
+  }
+
+  private readResources(): void {
+    for (const found of this.deployed.ofType('AWS::S3::BucketPolicy')) {
+      const bucketName = this.deployed.resolve(found.stack, found.resource.Properties.Bucket);
+      const [, kind] = /SharedStorage(.*)Policy/.exec(found.logicalId) ?? fail(`${found.logicalId} is unknown`);
+      this.targets.set(`${baseOf(found)}/${kind.toLowerCase()}`, {
+        arn: `arn:aws:s3:::${bucketName}`,
+        account: ACCOUNT,
+        tags: {},
+        policy: this.policy(found, 'bucket').policy,
+      });
+    }
+    for (const found of this.deployed.ofType('AWS::KMS::Key')) {
+      this.targets.set(`${baseOf(found)}/key`, {
+        arn: this.deployed.attributeOf(found, 'Arn'),
+        account: ACCOUNT,
+        tags: {},
+        policy: this.policy(found, 'key').policy,
+      });
+    }
+    for (const found of this.deployed.ofType('AWS::SageMaker::NotebookInstance')) {
+      const tags = tagsOf(this.deployed.resolve(found.stack, found.resource.Properties.Tags));
+      const name = `${baseOf(found)}/notebook/${tags['ml-owner']}`;
+      this.targets.set(name, { arn: this.deployed.refOf(found), account: ACCOUNT, tags });
+    }
+    for (const found of this.deployed.ofType('AWS::EC2::VPCEndpoint')) {
+      const service = this.deployed.resolve(found.stack, found.resource.Properties.ServiceName).split('.');
+      const name = `${baseOf(found)}/${service.slice(3).join('.')}`;
+      this.endpoints.set(name, this.policy(found, 'endpoint').policy);
+      this.endpointIds.set(name, this.deployed.refOf(found));
+    }
+    const groups = this.deployed.ofType('AWS::EC2::SecurityGroup');
+    for (const base of ['dev', 'prod', 'far']) {
+      const subnets = this.deployed.ofType('AWS::EC2::Subnet').filter((found) => baseOf(found) === base);
+      const group = groups.find((found) => baseOf(found) === base && /Workload/.test(found.logicalId));
+      this.networks.set(base, {
+        subnets: subnets.map((found) => this.deployed.refOf(found)),
+        securityGroup: this.deployed.refOf(group ?? fail(`${base} has no workload group`)),
+      });
+    }
+    const assets: Target = { arn: `arn:aws:s3:::cdk-hnb659fds-assets-${ACCOUNT}-${HOME}`, account: ACCOUNT, tags: {} };
+    this.targets.set('assets/bucket', assets);
+    this.targets.set('assets/bundle', { ...assets, arn: `${assets.arn}/${this.bundleKey}` });
+  }
+
+  private findBundleKey(): string {
+    const texts = this.policies.filter(({ kind }) => kind === 'identity').map(({ policy }) => JSON.stringify(policy));
+    const keys = new Set(
+      texts.flatMap((text) => [...text.matchAll(/cdk-hnb659fds-assets-[^/]+\/([^"]+)/g)]).map(([, key]) => key),
+    );
+    return [...keys][0] ?? fail('nobody reads a bundle');
+  }
+}
+
+const EVERYTHING: NamedPolicy = {
+  name: 'everything',
+  kind: 'identity',
+  policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+};
+
+function synthesize(outdir: string): StackTemplate[] {
+  const app = new App({ outdir, analyticsReporting: false });
+  const stack = (id: string, stackName: string, region = HOME) =>
+    new Stack(app, id, { stackName, env: { account: ACCOUNT, region } });
+  const base = (scope: Stack, environment: MlEnvironment) => {
+    const shared = new MlSharedInfra(scope, 'Shared', { environment });
+    const lifecycle = new NotebookLifecycle(scope, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
+    return { shared, lifecycle };
+  };
+  const notebook = (scope: Stack, { shared, lifecycle }: ReturnType<typeof base>, owner?: string) =>
+    new MlNotebook(scope, owner ?? 'Team', { shared, lifecycle, owner });
+
+  const devStack = stack('Dev', 'ml-dev');
+  const dev = base(devStack, MlEnvironment.DEV);
+  dev.shared.publish('dev');
+  const [alice] = OWNERS.map((owner) => notebook(devStack, dev, owner));
+  notebook(devStack, dev);
+  grants(devStack, dev.shared, alice);
+
+  const guests = stack('Guests', 'ml-dev-guests');
+  const published = MlSharedInfra.fromPublished(guests, 'Shared', 'dev', { environment: MlEnvironment.DEV });
+  new MlNotebook(guests, 'guest', { shared: published, owner: 'guest' });
+
+  const prod = base(stack('Prod', 'ml-prod'), MlEnvironment.PROD);
+  const prodNotebooks = stack('ProdNotebooks', 'ml-prod-notebooks');
+  for (const owner of ['alice', 'bob', undefined]) {
+    notebook(prodNotebooks, prod, owner);
+  }
+
+  const abroad = stack('Abroad', 'ml-dev', ABROAD);
+  const far = base(abroad, MlEnvironment.DEV);
+  for (const owner of ['alice', 'bob']) {
+    notebook(abroad, far, owner);
+  }
+  return app.synth().stacks.map(({ stackName, environment, template }) => ({
+    stackName,
+    region: environment.region,
+    template,
+  }));
+}
+
+/** People, each of whom got one grant. */
+function grants(scope: Stack, { storage, network }: MlSharedInfra, notebook: MlNotebook): void {
+  const person = (id: string) => new iam.Role(scope, `Person-${id}`, { assumedBy: new iam.AccountRootPrincipal() });
+  storage.grantReadShared(person('reader'));
+  storage.grantWriteShared(person('curator'));
+  storage.grantOwner(person('scientist'), 'alice');
+  notebook.grantStartStop(person('operator'));
+  notebook.grantOpen(person('anywhere'));
+  notebook.grantOpen(person('office'), { fromIpAddresses: ['203.0.113.0/24'] });
+  const api = network.vpc.node.root.node
+    .findAll()
+    .filter((child) => child instanceof ec2.InterfaceVpcEndpoint)
+    .find((child) => child.node.id === 'Endpoint-sagemaker-api');
+  notebook.grantOpen(person('inside'), { fromVpcEndpoints: [api ?? fail('there is no endpoint of the API')] });
+}
+
+function nameOf({ stack, logicalId }: PlacedResource): string {
+  return `${stack.region}/${stack.stackName}/${logicalId}`;
+}
+
+function baseOf({ stack }: PlacedResource): string {
+  return stack.region === ABROAD ? 'far' : stack.stackName.split('-')[1];
+}
+
+function callerName(found: PlacedResource, tags: Record<string, string>): string {
+  const owner = tags['ml-owner'];
+  const person = /^Person(?<name>[a-z]+?)[0-9A-F]{8}$/.exec(found.logicalId)?.groups?.name;
+  return owner === undefined ? (person ?? `${found.logicalId}@${baseOf(found)}`) : `${owner}@${baseOf(found)}`;
+}
+
+function tagsOf(list: { Key: string; Value: string }[] = []): Record<string, string> {
+  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
