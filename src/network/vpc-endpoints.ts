@@ -97,7 +97,7 @@ export class VpcEndpoints extends Construct {
   /** Nobody may carry foreign credentials through our endpoints, which is how data would leave. */
   private ownAccountStatement(conditions: { [key: string]: string }): iam.PolicyStatement {
     return new iam.PolicyStatement({
-      principals: [new iam.AnyPrincipal()],
+      principals: [new iam.StarPrincipal()],
       actions: ['*'],
       resources: ['*'],
       conditions: { StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID, ...conditions } },
@@ -115,7 +115,7 @@ export class VpcEndpoints extends Construct {
     return [
       this.ownAccountStatement({ 'aws:ResourceAccount': Aws.ACCOUNT_ID }),
       new iam.PolicyStatement({
-        principals: [new iam.AnyPrincipal()],
+        principals: [new iam.StarPrincipal()],
         actions: ['s3:GetObject'],
         resources: [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`],
       }),

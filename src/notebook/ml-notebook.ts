@@ -133,6 +133,7 @@ export interface GrantOpenOptions {
   readonly fromIpAddresses?: string[];
 }
 
+const DEFAULT_VOLUME = Size.gibibytes(50);
 const OPEN = ['sagemaker:CreatePresignedNotebookInstanceUrl', 'sagemaker:DescribeNotebookInstance'];
 const START_STOP = [
   'sagemaker:DescribeNotebookInstance',
@@ -150,12 +151,7 @@ const START_STOP = [
  * new MlNotebook(this, 'alice', { shared, owner: 'alice', instanceType: MlInstanceType.M5_XLARGE });
  */
 export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnectable {
-  /** ARN of the notebook instance. */
-  public readonly notebookArn: string;
-
-  /** Name of the notebook instance. */
-  public readonly notebookName: string;
-
+  private readonly instance: sagemaker.CfnNotebookInstance;
   private readonly identity: NotebookIdentity;
   private readonly shared: IMlSharedInfra;
   private connectionsOfNotebook?: ec2.Connections;
@@ -165,11 +161,13 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     const { shared, lifecycle } = props;
     this.shared = shared;
     shared._requireUsableBy(this);
-    lifecycle?._shared._requireUsableBy(this);
+    if (lifecycle && lifecycle._shared !== shared) {
+      lifecycle._shared._requireUsableBy(this);
+    }
     requireRoomInStack(this);
     const instanceType = props.instanceType ?? MlInstanceType.T3_MEDIUM;
     instanceType._requireNotebook(this, 'instanceType');
-    const volumeSize = props.volumeSize ?? Size.gibibytes(50);
+    const volumeSize = props.volumeSize ?? DEFAULT_VOLUME;
     requireGibibytes(this, 'volumeSize', volumeSize, 5, 16_384);
     if (props.notebookName !== undefined) {
       requireNotebookName(this, props.notebookName);
@@ -179,7 +177,7 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     this.identity = new NotebookIdentity(this, props);
     this.identity.allow(code.statements);
 
-    const notebook = new sagemaker.CfnNotebookInstance(this, 'Resource', {
+    this.instance = new sagemaker.CfnNotebookInstance(this, 'Resource', {
       notebookInstanceName: props.notebookName,
       instanceType: instanceType.name,
       platformIdentifier: 'notebook-al2023-v1',
@@ -203,13 +201,21 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     });
     // A retained instance costs until somebody deletes it; a deleted one takes the work on its volume with it.
     const removed = props.removalPolicy ?? environment.removalPolicy;
-    notebook.applyRemovalPolicy(removed, { applyToUpdateReplacePolicy: false });
-    notebook.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
-    this.notebookArn = notebook.ref;
-    this.notebookName = notebook.attrNotebookInstanceName;
+    this.instance.applyRemovalPolicy(removed, { applyToUpdateReplacePolicy: false });
+    this.instance.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
     if (lifecycle) {
-      this.identity.useLifecycle(lifecycle, this.notebookArn);
+      this.identity.useLifecycle(lifecycle, this);
     }
+  }
+
+  /** ARN of the notebook instance. */
+  public get notebookArn(): string {
+    return this.instance.ref;
+  }
+
+  /** Name of the notebook instance. */
+  public get notebookName(): string {
+    return this.instance.attrNotebookInstanceName;
   }
 
   /** Role of the notebook. Rights given to it go into a managed policy of the notebook's stack. */

@@ -35,7 +35,7 @@ export class NotebookIdentity {
   }
 
   /** Attaches what scripts need. The role for notebooks without an owner has it from the lifecycle of its own base. */
-  public useLifecycle(lifecycle: NotebookLifecycle, notebookArn: string): void {
+  public useLifecycle(lifecycle: NotebookLifecycle, notebook: { readonly notebookArn: string }): void {
     if (lifecycle._policy && this.ownerRole) {
       this.ownerRole.attach(lifecycle._policy);
     }
@@ -46,7 +46,7 @@ export class NotebookIdentity {
       new RoleReference(this.scope, 'Role', this.props.role).addToPrincipalPolicy(
         new iam.PolicyStatement({
           actions: ['sagemaker:DescribeNotebookInstance', 'sagemaker:StopNotebookInstance'],
-          resources: [notebookArn],
+          resources: [notebook.notebookArn],
         }),
       );
     }

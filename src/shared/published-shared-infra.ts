@@ -1,9 +1,8 @@
-import { Annotations, Aws, CfnCondition, Fn, Token } from 'aws-cdk-lib';
+import { Annotations, Aws, CfnCondition, CfnParameter, Fn, Token, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct, IConstruct } from 'constructs';
 import { RoleTemplate, readJobLogsStatement } from '../access';
 import { MlEnvironment } from '../environment';
@@ -36,7 +35,7 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
       MlEnvironment.set(this, options.environment);
     }
     this.environment = MlEnvironment.of(this);
-    const read = (value: string) => ssm.StringParameter.valueForStringParameter(this, parameterName(name, value));
+    const read = (value: string) => this.read(name, value);
 
     this.baseName = read('base-name');
     this.network = new PublishedNetwork(this, 'Network', read, options);
@@ -71,6 +70,19 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
   /** @internal */
   public _requireUsableBy(scope: IConstruct): void {
     requireUsable(this, scope);
+  }
+
+  /** A parameter of the template, so that a missing value fails the deployment before anything is created. */
+  private read(name: string, value: string): string {
+    const parameter = new CfnParameter(this, `Published-${value.replaceAll('/', '-')}`, {
+      type: 'AWS::SSM::Parameter::Value<String>',
+      default: parameterName(name, value),
+    });
+    Validations.of(parameter).acknowledge({
+      id: 'CloudFormation-Validate::W2001',
+      reason: 'Read even where nothing uses it yet, so that an incomplete publication fails at once',
+    });
+    return parameter.valueAsString;
   }
 
   /** Whether there is a boundary is only known at deployment, and a role must not go without it. */

@@ -6,6 +6,9 @@ const BASES = new WeakMap<IConstruct, Map<string, string>>();
 
 /** Requires that a construct can refer to a base: from the same stage of the app, account and region. */
 export function requireUsable(shared: IConstruct, scope: IConstruct): void {
+  if (Stack.of(scope) === Stack.of(shared)) {
+    return;
+  }
   if (Stage.of(scope) !== Stage.of(shared)) {
     const rule = 'a base of the same stage; across stages, publish it and use MlSharedInfra.fromPublished';
     fail(scope, 'shared', rule, shared.node.path);

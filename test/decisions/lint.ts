@@ -22,16 +22,11 @@ const DESCRIBE = /^(ec2|logs):Describe\w+$/;
 /** Keys of the account and the network are known to every action; those of tags are not. */
 const GLOBAL_KEYS = getAllGlobalConditionKeys().filter((key) => !/^aws:(ResourceTag|RequestTag|TagKeys)/.test(key));
 
-/** AWS documents the policy of keys for CloudWatch Logs with one action too many. */
-const DOCUMENTED = ['kms:DescribeKey does not know kms:EncryptionContext:aws:logs:arn'];
-
 /** What AWS would not say about a policy: it only never matches, or matches too much. */
 export async function lint({ name, kind, policy }: NamedPolicy): Promise<string[]> {
   const found = await Promise.all(
     policy.Statement.map(async (statement, index) =>
-      (await statementFaults(statement, kind))
-        .filter((fault) => !DOCUMENTED.includes(fault))
-        .map((fault) => `${name}[${index}]: ${fault}`),
+      (await statementFaults(statement, kind)).map((fault) => `${name}[${index}]: ${fault}`),
     ),
   );
   return found.flat();

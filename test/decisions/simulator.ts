@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import type { NamedPolicy, PolicyDocument, Scene } from './scene';
+import type { NamedPolicy, Scene } from './scene';
 
 /** Condition keys of a request. */
 export type Context = { readonly [key: string]: string | string[] };
@@ -47,8 +47,7 @@ export async function isAllowed(
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy: target.policy ?? (target.account === who.account ? undefined : OPEN_TO_ALL),
-      vpcEndpointPolicies:
-        through === undefined ? undefined : [{ name: through, policy: withPlainStar(scene.endpoint(through)) }],
+      vpcEndpointPolicies: through === undefined ? undefined : [{ name: through, policy: scene.endpoint(through) }],
     },
     {},
   );
@@ -63,15 +62,6 @@ const OPEN_TO_ALL = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
 };
-
-/** IAM takes `{ AWS: '*' }` for `*`; the simulator insists on the latter in policies of endpoints. */
-function withPlainStar(policy: PolicyDocument): PolicyDocument {
-  const plain = (principal: unknown) => (JSON.stringify(principal) === '{"AWS":"*"}' ? '*' : principal);
-  return {
-    ...policy,
-    Statement: policy.Statement.map((statement) => ({ ...statement, Principal: plain(statement.Principal) })),
-  };
-}
 
 function tagKeys(key: string, tags: { readonly [name: string]: string }): Context {
   return Object.fromEntries(Object.entries(tags).map(([name, value]) => [`${key}/${name}`, value]));

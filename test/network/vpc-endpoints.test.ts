@@ -30,7 +30,7 @@ describe('VpcEndpoints', () => {
         Statement: [
           {
             Effect: 'Allow',
-            Principal: { AWS: '*' },
+            Principal: '*',
             Action: '*',
             Resource: '*',
             Condition: { StringEquals: OWN_ACCOUNT },
@@ -59,14 +59,14 @@ describe('VpcEndpoints', () => {
         Statement: [
           {
             Effect: 'Allow',
-            Principal: { AWS: '*' },
+            Principal: '*',
             Action: '*',
             Resource: '*',
             Condition: { StringEquals: { ...OWN_ACCOUNT, 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
           },
           {
             Effect: 'Allow',
-            Principal: { AWS: '*' },
+            Principal: '*',
             Action: 's3:GetObject',
             Resource: {
               'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::prod-eu-west-1-starport-layer-bucket/*']],
