@@ -2,9 +2,12 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { fail } from '../private/checks';
-import { BASE_TAG, ENVIRONMENT_TAG, OWNER_TAG, requireOwner, rolePath, TEAM_OWNER, tagList } from '../private/identity';
+import { requireOwner, rolePath, setIdentityTags, TEAM_OWNER, tagList } from '../private/identity';
 import { RoleReference } from '../private/role-reference';
 import { TRUST_SAGEMAKER } from './trust-policy';
+
+/** Ten policies are IAM's default; two are those of the base, one is for rights that the app gives. */
+const MOST_ATTACHED = 7;
 
 /** What the roles of a base have in common. */
 export interface RoleTemplate {
@@ -84,20 +87,20 @@ export class OwnerRole {
       assumeRolePolicyDocument: TRUST_SAGEMAKER,
       managedPolicyArns: Lazy.list({ produce: () => [...template.policyArns, ...this.policyArns.values()] }),
       permissionsBoundary: template.permissionsBoundaryArn,
-      tags: [
-        { key: BASE_TAG, value: template.baseName },
-        { key: ENVIRONMENT_TAG, value: template.environmentName },
-        { key: OWNER_TAG, value: owner },
-        ...tagList(template.tags),
-      ],
+      tags: tagList(template.tags),
     });
+    setIdentityTags(role.tags, template.baseName, template.environmentName, owner);
     this.roleArn = role.attrArn;
     this.roleName = role.ref;
   }
 
-  /** Attaches a policy, once. */
-  public attach(policy: iam.IManagedPolicy): void {
+  /** Attaches a policy, once. `asker` is named in errors. */
+  public attach(policy: iam.IManagedPolicy, asker: Construct): void {
     this.policyArns.set(policy.node.path, policy.managedPolicyArn);
+    if (this.policyArns.size > MOST_ATTACHED) {
+      const rule = `an owner with at most ${MOST_ATTACHED} lifecycles and secrets together, since IAM takes ten policies per role`;
+      fail(asker, 'owner', rule, this.owner);
+    }
   }
 
   /** The role as something that CDK can give rights to; all of them end in one managed policy. */

@@ -1,7 +1,14 @@
 import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
-import { fail, requireDuration, requireKnown, requirePattern, requireWholeNumber } from '../private/checks';
+import {
+  fail,
+  requireDuration,
+  requireKnown,
+  requirePattern,
+  requireRemovalPolicy,
+  requireWholeNumber,
+} from '../private/checks';
 
 const CHOSEN = Symbol.for('cdk-ml-infra.environment');
 const REMOVE_DATA_KEY = 'cdk-ml-infra:removeData';
@@ -185,6 +192,7 @@ export class MlEnvironment {
     requireWholeNumber(scope, `${prop}.endpointZones`, this.endpointZones, 1, this.zones);
     requireDuration(scope, `${prop}.versionRetention`, this.versionRetention, 'days', 1, 3650);
     requireWholeNumber(scope, `${prop}.logRetention`, this.logRetention, 1, 9999);
+    requireRemovalPolicy(scope, `${prop}.removalPolicy`, this.removalPolicy);
     requireTags(scope, `${prop}.tags`, this.tags);
   }
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { Duration, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { fail, requireDuration, requirePattern } from '../private/checks';
+import { fail, requireDuration, requireKnown, requirePattern } from '../private/checks';
 
 /** When a step runs, seen from the person who opens the notebook. */
 export enum LifecyclePhase {
@@ -114,6 +114,7 @@ export class LifecycleStep {
    */
   public _render(scope: IConstruct, prop: string): RenderedStep {
     const rule = '1 to 63 characters of A-Z a-z 0-9 . _ - that begin with a letter or digit';
+    requireKnown(scope, `${prop}.name`, this.name, 'a file is named after it');
     requirePattern(scope, `${prop}.name`, this.name, /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, rule);
     const phase = this.options.phase ?? LifecyclePhase.BACKGROUND;
     const blocking = phase === LifecyclePhase.BLOCKING;

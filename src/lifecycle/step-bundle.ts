@@ -110,7 +110,10 @@ export class StepBundle extends Construct {
       }
       return new assets.Asset(this, 'Asset', { path: folder });
     } finally {
-      fs.rmSync(folder, { recursive: true });
+      // Without staging, the assembly refers to the folder itself.
+      if (!this.node.tryGetContext('aws:cdk:disable-asset-staging')) {
+        fs.rmSync(folder, { recursive: true });
+      }
     }
   }
 }

@@ -7,6 +7,9 @@ import { ExistingVpcProps, IMlNetwork, InternetAccess } from './network-options'
 import { NetworkParts } from './network-parts';
 import { EndpointListener, onePerZone } from './vpc-endpoints';
 
+/** Id of the made-up VPC with which CDK synthesizes once before `Vpc.fromLookup` has an answer. */
+const LOOKUP_PENDING = 'vpc-12345';
+
 /** What `MlNetwork.fromVpc` returns. */
 export class ExistingVpcNetwork extends Construct implements IMlNetwork {
   public readonly vpc: ec2.IVpc;
@@ -42,6 +45,10 @@ export class ExistingVpcNetwork extends Construct implements IMlNetwork {
   }
 
   private selectSubnets(props: ExistingVpcProps): ec2.ISubnet[] {
+    if (this.vpc.vpcId === LOOKUP_PENDING) {
+      const { isolatedSubnets, privateSubnets, publicSubnets } = this.vpc;
+      return [...isolatedSubnets, ...privateSubnets, ...publicSubnets].slice(0, 2);
+    }
     const internet = this.internetAccess !== InternetAccess.NONE;
     const usual = internet ? this.vpc.privateSubnets : this.vpc.isolatedSubnets;
     const subnets = props.subnets === undefined ? usual : this.vpc.selectSubnets(props.subnets).subnets;

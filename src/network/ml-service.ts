@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { requirePattern } from '../private/checks';
+import { requireKnown, requirePattern } from '../private/checks';
 
 /**
  * An AWS service that workloads reach inside the VPC.
@@ -111,6 +111,7 @@ export class MlService {
   /** @internal */
   public _require(scope: IConstruct, prop: string): void {
     const rule = '1 to 63 characters of a-z 0-9 - that begin with a letter';
+    requireKnown(scope, prop, this.name, 'constructs are named after it');
     requirePattern(scope, prop, this.name, /^[a-z][a-z0-9-]{0,62}$/, rule);
   }
 }

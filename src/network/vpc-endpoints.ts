@@ -6,6 +6,8 @@ import { fail } from '../private/checks';
 import { referWeakly } from '../private/references';
 import { MlService } from './ml-service';
 
+const SERVICES_BY_VPC = new WeakMap<ec2.IVpc, Set<string>>();
+
 /** Value of an endpoint id for a service that an existing VPC already reaches. */
 export const PROVIDED_BY_VPC = 'provided-by-vpc';
 
@@ -51,6 +53,7 @@ export class VpcEndpoints extends Construct {
       return;
     }
     this.services.set(service.name, service);
+    this.requireOnlyEndpoint(service);
     const endpoint = this.endpoint(service);
     referWeakly(endpoint);
     const endpointId = endpoint.vpcEndpointId;
@@ -66,6 +69,19 @@ export class VpcEndpoints extends Construct {
       listener(serviceName, endpointId);
     }
     this.listeners.push(listener);
+  }
+
+  /** A VPC takes one endpoint with private DNS per service. */
+  private requireOnlyEndpoint(service: MlService): void {
+    const { vpc } = this.props;
+    const services = SERVICES_BY_VPC.get(vpc) ?? new Set<string>();
+    SERVICES_BY_VPC.set(vpc, services);
+    if (services.has(service.name)) {
+      const rule =
+        'named in existingServices of the second network in a VPC, or the first network be used for both bases';
+      fail(this.node.scope as Construct, 'services', rule, service.name);
+    }
+    services.add(service.name);
   }
 
   private endpoint(service: MlService): ec2.IVpcEndpoint {

@@ -6,10 +6,10 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { CodeSource } from '../code';
 import { MlEnvironment, MlInstanceType } from '../environment';
-import { requireGibibytes, requireList } from '../private/checks';
+import { requireGibibytes, requireList, requireRemovalPolicy } from '../private/checks';
 import { consoleUrl } from '../private/console';
 import { grantStatements } from '../private/grants';
-import { BASE_TAG, ENVIRONMENT_TAG, OWNER_TAG, TEAM_OWNER, tagList } from '../private/identity';
+import { setIdentityTags, TEAM_OWNER, tagList } from '../private/identity';
 import { IMlSharedInfra } from '../shared';
 import { requireAddresses, requireNotebookName, requireRoomInStack } from './notebook-checks';
 import { bindCode } from './notebook-code';
@@ -161,9 +161,7 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     const { shared, lifecycle } = props;
     this.shared = shared;
     shared._requireUsableBy(this);
-    if (lifecycle && lifecycle._shared !== shared) {
-      lifecycle._shared._requireUsableBy(this);
-    }
+    lifecycle?._requireUsableBy(this);
     requireRoomInStack(this);
     const instanceType = props.instanceType ?? MlInstanceType.T3_MEDIUM;
     instanceType._requireNotebook(this, 'instanceType');
@@ -192,15 +190,12 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
       lifecycleConfigName: lifecycle?.lifecycleConfigName,
       defaultCodeRepository: code.repositories[0],
       additionalCodeRepositories: code.repositories.length > 1 ? code.repositories.slice(1) : undefined,
-      tags: [
-        { key: BASE_TAG, value: shared.baseName },
-        { key: ENVIRONMENT_TAG, value: environment.name },
-        { key: OWNER_TAG, value: props.owner ?? TEAM_OWNER },
-        ...tagList(environment.tags),
-      ],
+      tags: tagList(environment.tags),
     });
+    setIdentityTags(this.instance.tags, shared.baseName, environment.name, props.owner ?? TEAM_OWNER);
     // A retained instance costs until somebody deletes it; a deleted one takes the work on its volume with it.
     const removed = props.removalPolicy ?? environment.removalPolicy;
+    requireRemovalPolicy(this, 'removalPolicy', removed);
     this.instance.applyRemovalPolicy(removed, { applyToUpdateReplacePolicy: false });
     this.instance.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
     if (lifecycle) {
@@ -261,6 +256,9 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
 
   /** Adds the name, the ARN and the address in the console to the outputs of the stack. */
   public addOutputs(): void {
+    if (this.node.tryFindChild('Name')) {
+      return;
+    }
     new CfnOutput(this, 'Name', { value: this.notebookName });
     new CfnOutput(this, 'Arn', { value: this.notebookArn });
     new CfnOutput(this, 'Console', { value: consoleUrl(this, `notebook-instances/${this.notebookName}`) });

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { OwnerRole, OwnerRoles, stackPolicy } from '../access';
-import { isImmutable } from '../private/grants';
+import { isImmutable, warnOfMissingRights } from '../private/grants';
 import { requireOwner } from '../private/identity';
 import { RoleReference } from '../private/role-reference';
 import { IMlSharedInfra } from '../shared';
@@ -34,16 +34,17 @@ export class NotebookIdentity {
     return this.ownerRole?.reference ?? this.props.role ?? this.roles.teamRole(this.props.shared.notebookRole);
   }
 
-  /** Attaches what scripts need. The role for notebooks without an owner has it from the lifecycle of its own base. */
+  /** Attaches what scripts need. */
   public useLifecycle(lifecycle: NotebookLifecycle, notebook: { readonly notebookArn: string }): void {
-    if (lifecycle._policy && this.ownerRole) {
-      this.ownerRole.attach(lifecycle._policy);
-    }
-    if (this.props.role || (!this.ownerRole && lifecycle._shared !== this.props.shared)) {
+    if (this.ownerRole && lifecycle._policy) {
+      this.ownerRole.attach(lifecycle._policy, this.scope);
+    } else if (this.props.role || lifecycle._shared !== this.props.shared) {
       this.allow(lifecycle._statements);
+    } else {
+      lifecycle._policy?.attachToRole(this.props.shared.notebookRole);
     }
     if (this.props.role && lifecycle._stopsIdle && !isImmutable(this.props.role)) {
-      new RoleReference(this.scope, 'Role', this.props.role).addToPrincipalPolicy(
+      RoleReference.inStackOf(this.scope, this.props.role).addToPrincipalPolicy(
         new iam.PolicyStatement({
           actions: ['sagemaker:DescribeNotebookInstance', 'sagemaker:StopNotebookInstance'],
           resources: [notebook.notebookArn],
@@ -54,12 +55,16 @@ export class NotebookIdentity {
 
   /** Gives the role the rights of some statements, in a policy that it shares with other roles of the stack. */
   public allow(statements: iam.PolicyStatement[]): void {
-    if (statements.length === 0 || (!this.ownerRole && isImmutable(this.role))) {
+    if (statements.length === 0) {
+      return;
+    }
+    if (!this.ownerRole && isImmutable(this.role)) {
+      warnOfMissingRights(this.scope, this.role, statements);
       return;
     }
     const policy = stackPolicy(this.scope, statements);
     if (this.ownerRole) {
-      this.ownerRole.attach(policy);
+      this.ownerRole.attach(policy, this.scope);
     } else {
       policy.attachToRole(this.role);
     }

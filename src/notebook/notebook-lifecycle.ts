@@ -5,6 +5,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { Hook, IdleSettings, LifecycleStep, StepBundle } from '../lifecycle';
 import { fail, requireDuration, requireList, requireWholeNumber } from '../private/checks';
+import { requireSamePlace } from '../private/places';
 import { referWeakly } from '../private/references';
 import { IMlSharedInfra } from '../shared';
 
@@ -122,7 +123,6 @@ export class NotebookLifecycle extends Construct {
       this._statements.push(...this.rights(props, bundle));
       this._policy = new iam.ManagedPolicy(this, 'Policy', {
         statements: this._statements,
-        roles: [props.shared.notebookRole],
       });
     }
     this._stopsIdle = idle !== undefined;
@@ -134,6 +134,11 @@ export class NotebookLifecycle extends Construct {
     // The property of the same name is undefined without a physical name, and CDK would drop it in silence.
     this.lifecycleConfigName = config.attrNotebookInstanceLifecycleConfigName;
     referWeakly(this);
+  }
+
+  /** @internal */
+  public _requireUsableBy(scope: Construct): void {
+    requireSamePlace(this, scope, 'lifecycle');
   }
 
   private renderSteps(prop: string, steps: LifecycleStep[]) {

@@ -14,6 +14,9 @@ export function chooseSubnet(notebook: Construct, subnets: ec2.ISubnet[], zone: 
   const zones = subnets.map((subnet) => subnet.availabilityZone);
   const known = zones.filter((name) => !Token.isUnresolved(name));
   const found = zones.indexOf(zone);
+  if (found === -1 && known.some((name) => name.startsWith('dummy'))) {
+    return subnets[0]; // the CDK CLI looks the zones up after this synthesis and synthesizes again
+  }
   if (found === -1) {
     const rule =
       known.length > 0

@@ -1,4 +1,4 @@
-import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 
 const UNITS = { seconds: 1_000, minutes: 60_000, days: 86_400_000 };
@@ -62,6 +62,14 @@ export function requireGibibytes(scope: IConstruct, prop: string, value: Size, m
   const gibibytes = inGibibytes(value);
   if (!Number.isInteger(gibibytes) || gibibytes < min || gibibytes > max) {
     fail(scope, prop, `whole GiB from ${min} to ${max}`, value);
+  }
+}
+
+/** Requires a removal policy that a notebook can have: there is no snapshot of one. */
+export function requireRemovalPolicy(scope: IConstruct, prop: string, value: RemovalPolicy): void {
+  const allowed = [RemovalPolicy.RETAIN, RemovalPolicy.DESTROY, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
+  if (!allowed.includes(value)) {
+    fail(scope, prop, 'RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE', value);
   }
 }
 

@@ -1,26 +1,41 @@
-import { Resource } from 'aws-cdk-lib';
+import { Annotations, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { fail } from './checks';
 import { RoleReference } from './role-reference';
 
-/** Gives a principal the rights of some statements: an imported role in a managed policy below `scope`. */
+/**
+ * Gives a principal the rights of some statements: a role of another stack, or an imported one, in a managed policy of
+ * the stack of `scope`. Rights that cannot be given are refused, or warned about where the app asked for it.
+ */
 export function grantStatements(
   scope: Construct,
   grantee: iam.IGrantable,
   statements: iam.PolicyStatement[],
 ): iam.Grant {
   const principal = grantee.grantPrincipal;
-  const receiver = isImportedRole(principal) ? referenceBelow(scope, principal) : grantee;
-  return statements
+  if (isRole(principal) && isImmutable(principal)) {
+    warnOfMissingRights(scope, principal, statements);
+  }
+  const receiver = isForeignRole(scope, principal) ? RoleReference.inStackOf(scope, principal) : grantee;
+  const grant = statements
     .map(({ actions, resources, conditions }) =>
       iam.Grant.addToPrincipal({ grantee: receiver, actions, resourceArns: resources, conditions }),
     )
-    .reduce((all, grant) => all.combine(grant));
+    .reduce((all, one) => all.combine(one));
+  if (!grant.success && !(isRole(principal) && isImmutable(principal))) {
+    fail(scope, 'grantee', 'a role, user or group, which can be given rights', principal.toString());
+  }
+  return grant;
 }
 
-function referenceBelow(scope: Construct, role: iam.IRole): RoleReference {
-  const id = `Role-${role.node.addr}`;
-  return (scope.node.tryFindChild(id) as RoleReference | undefined) ?? new RoleReference(scope, id, role);
+/** Says which rights a role has to be given by hand, because it was imported as one to leave alone. */
+export function warnOfMissingRights(scope: Construct, role: iam.IRole, statements: iam.PolicyStatement[]): void {
+  const actions = statements.flatMap((statement) => statement.actions).join(', ');
+  Annotations.of(scope).addWarningV2(
+    'cdk-ml-infra:rightsNotGiven',
+    `${scope.node.path}: the role ${role.node.path} is imported as immutable, or from another account, and is left alone; give it ${actions} by hand`,
+  );
 }
 
 /**
@@ -33,12 +48,16 @@ export function isImmutable(role: iam.IRole): boolean {
   return inside.some((sibling) => sibling !== id && scope?.node.tryFindChild(sibling) !== undefined);
 }
 
-function isImportedRole(principal: iam.IPrincipal): principal is iam.IRole {
+function isRole(principal: iam.IPrincipal): principal is iam.IRole {
+  return Construct.isConstruct(principal) && 'roleName' in principal;
+}
+
+/** Whether CDK would write an inline policy beside the role: on an import, or in a stack that must not know this one. */
+function isForeignRole(scope: Construct, principal: iam.IPrincipal): principal is iam.IRole {
   return (
-    Construct.isConstruct(principal) &&
-    'roleName' in principal &&
+    isRole(principal) &&
     !(principal instanceof RoleReference) &&
-    !Resource.isOwnedResource(principal) &&
-    !isImmutable(principal as iam.IRole)
+    !isImmutable(principal) &&
+    (!Resource.isOwnedResource(principal) || Stack.of(principal) !== Stack.of(scope))
   );
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CfnTag, Stack, Token } from 'aws-cdk-lib';
+import { CfnTag, Stack, TagManager, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { fail, requirePattern } from './checks';
 
@@ -59,4 +59,14 @@ export function placeOf(base: IConstruct): string {
 /** Tags in the form of L1 resources. */
 export function tagList(tags: { readonly [key: string]: string }): CfnTag[] {
   return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}
+
+/** Above what aspects of the app can set: rights follow from these tags. */
+export const IDENTITY_TAG_PRIORITY = 1_000;
+
+/** Sets the tags that decide who reaches what, so that no tag of the app can replace them. */
+export function setIdentityTags(tags: TagManager, baseName: string, environmentName: string, owner: string): void {
+  tags.setTag(BASE_TAG, baseName, IDENTITY_TAG_PRIORITY);
+  tags.setTag(ENVIRONMENT_TAG, environmentName, IDENTITY_TAG_PRIORITY);
+  tags.setTag(OWNER_TAG, owner, IDENTITY_TAG_PRIORITY);
 }

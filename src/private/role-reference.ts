@@ -1,4 +1,4 @@
-import { Annotations, Aws, Resource } from 'aws-cdk-lib';
+import { Annotations, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
@@ -19,13 +19,21 @@ export class RoleReference extends Resource implements iam.IRole {
   public readonly roleName: string;
   public readonly grantPrincipal: iam.IPrincipal = this;
   public readonly assumeRoleAction = 'sts:AssumeRole';
-  public readonly principalAccount = Aws.ACCOUNT_ID;
+  public readonly principalAccount: string;
   private policy?: iam.ManagedPolicy;
+
+  /** The one reference to a role in the stack of `scope`, so that a role gets one policy from a stack and not many. */
+  public static inStackOf(scope: Construct, role: iam.IRole): RoleReference {
+    const stack = Stack.of(scope);
+    const id = `MlRole-${role.node.addr}`;
+    return (stack.node.tryFindChild(id) as RoleReference | undefined) ?? new RoleReference(stack, id, role);
+  }
 
   constructor(scope: Construct, id: string, props: RoleReferenceProps) {
     super(scope, id);
     this.roleArn = props.roleArn;
     this.roleName = props.roleName;
+    this.principalAccount = this.env.account;
   }
 
   public get policyFragment(): iam.PrincipalPolicyFragment {

@@ -12,13 +12,14 @@ import {
 import { MlEnvironment } from '../environment';
 import { IMlNetwork, MlNetwork } from '../network';
 import { acknowledgeWildcards } from '../private/acknowledgements';
-import { requirePattern } from '../private/checks';
+import { requireKnown, requirePattern } from '../private/checks';
 import { createDataKey } from '../private/data-key';
 import { grantStatements } from '../private/grants';
 import {
   BASE_TAG,
   CALLING_OWNER,
   ENVIRONMENT_TAG,
+  IDENTITY_TAG_PRIORITY,
   OWNER_TAG,
   placeOf,
   rolePath,
@@ -120,13 +121,14 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
       MlEnvironment.set(this, props.environment);
     }
     if (props.baseName !== undefined) {
+      requireKnown(this, 'baseName', props.baseName, 'roles are named after it');
       const rule = '1 to 63 characters of A-Z a-z 0-9 - that begin with a letter or digit';
       requirePattern(this, 'baseName', props.baseName, /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, rule);
     }
     this.environment = MlEnvironment.of(this);
     const key = props.baseName ?? placeOf(this);
     this.baseName = props.baseName ?? `${key}-${Stack.of(this).region}`;
-    requireOwnName(this, key);
+    requireOwnName(this, this.baseName);
     this.permissionsBoundary = props.permissionsBoundary;
     if (props.permissionsBoundary) {
       iam.PermissionsBoundary.of(this).apply(props.permissionsBoundary);
@@ -160,8 +162,8 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
     for (const [key, value] of Object.entries(this.environment.tags)) {
       Tags.of(this).add(key, value);
     }
-    Tags.of(this).add(BASE_TAG, this.baseName);
-    Tags.of(this).add(ENVIRONMENT_TAG, this.environment.name);
+    Tags.of(this).add(BASE_TAG, this.baseName, { priority: IDENTITY_TAG_PRIORITY });
+    Tags.of(this).add(ENVIRONMENT_TAG, this.environment.name, { priority: IDENTITY_TAG_PRIORITY });
     referWeakly(this);
   }
 
@@ -181,6 +183,9 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
 
   /** Adds the names and ids that people look for to the outputs of the stack: buckets, role, network, endpoints. */
   public addOutputs(): void {
+    if (this.node.tryFindChild('VpcId')) {
+      return;
+    }
     const { network, storage } = this;
     const output = (id: string, value: string) => new CfnOutput(this, id, { value });
     output('DatasetsBucketName', storage.datasets.bucketName);
@@ -213,7 +218,7 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
       assumedBy: sagemakerOfThisAccount(),
       managedPolicies: [this.workspacePolicy, this.jobsPolicy],
     });
-    Tags.of(role).add(OWNER_TAG, TEAM_OWNER);
+    Tags.of(role).add(OWNER_TAG, TEAM_OWNER, { priority: IDENTITY_TAG_PRIORITY });
     return role;
   }
 }

@@ -1,7 +1,7 @@
 import { Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct, IConstruct } from 'constructs';
-import { fail, requirePattern } from '../private/checks';
+import { fail, requireKnown, requirePattern } from '../private/checks';
 import { IMlSharedInfra } from './shared-infra';
 
 /** Published where a base has no permissions boundary, because every value must be there for a reader to deploy. */
@@ -15,6 +15,7 @@ export function parameterName(publication: string, value: string): string {
 /** Requires a name that a parameter's path takes. */
 export function requirePublicationName(scope: IConstruct, name: string): void {
   const rule = '1 to 63 characters of A-Z a-z 0-9 . _ - that begin with a letter or digit';
+  requireKnown(scope, 'name', name, 'parameters are named after it');
   requirePattern(scope, 'name', name, /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, rule);
 }
 

@@ -1,4 +1,4 @@
-import { Annotations, Aws, CfnCondition, CfnParameter, Fn, Token, Validations } from 'aws-cdk-lib';
+import { Annotations, Aws, CfnCondition, CfnParameter, Fn, Stack, Token, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -13,7 +13,6 @@ import { RoleReference } from '../private/role-reference';
 import { IMlStorage, MlStorage } from '../storage';
 import { NO_BOUNDARY, orderDeployment, parameterName, requirePublicationName } from './publication';
 import { IMlSharedInfra, PublishedInfraOptions } from './shared-infra';
-import { requireUsable } from './usability';
 
 /** What `MlSharedInfra.fromPublished` returns: every value is an SSM parameter, read at deployment. */
 export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
@@ -69,7 +68,11 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
 
   /** @internal */
   public _requireUsableBy(scope: IConstruct): void {
-    requireUsable(this, scope);
+    if (Stack.of(scope) !== Stack.of(this)) {
+      const rule =
+        'a base read in the same stack, where its values are parameters: call MlSharedInfra.fromPublished there too';
+      fail(scope, 'shared', rule, this.node.path);
+    }
   }
 
   /** A parameter of the template, so that a missing value fails the deployment before anything is created. */

@@ -1,36 +1,31 @@
-import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { fail } from '../private/checks';
+import { requireSamePlace } from '../private/places';
 
-const BASES = new WeakMap<IConstruct, Map<string, string>>();
+const BASES = new WeakMap<
+  IConstruct,
+  { readonly baseName: string; readonly account: string; readonly path: string }[]
+>();
 
 /** Requires that a construct can refer to a base: from the same stage of the app, account and region. */
 export function requireUsable(shared: IConstruct, scope: IConstruct): void {
-  if (Stack.of(scope) === Stack.of(shared)) {
-    return;
-  }
-  if (Stage.of(scope) !== Stage.of(shared)) {
-    const rule = 'a base of the same stage; across stages, publish it and use MlSharedInfra.fromPublished';
-    fail(scope, 'shared', rule, shared.node.path);
-  }
-  for (const place of ['account', 'region'] as const) {
-    const [here, there] = [Stack.of(scope)[place], Stack.of(shared)[place]];
-    if (here !== there && !Token.isUnresolved(here) && !Token.isUnresolved(there)) {
-      fail(scope, 'shared', `a base in the same ${place}, ${here}`, there);
-    }
-  }
+  requireSamePlace(shared, scope, 'shared');
 }
 
-/** Requires that no other base of the stage, account and region has a name: they would share their owners' roles. */
+/**
+ * Requires that no other base of the account has a name, in whatever stage and region, since IAM has neither: the two
+ * would share their owners' roles.
+ */
 export function requireOwnName(base: IConstruct, baseName: string): void {
-  const { account, region } = Stack.of(base);
-  const app = Stage.of(base) ?? base.node.root;
-  const bases = BASES.get(app) ?? new Map<string, string>();
-  BASES.set(app, bases);
-  const place = `${account} ${region} ${baseName}`;
-  const other = bases.get(place);
-  if (other !== undefined) {
-    fail(base, 'baseName', `given and unlike that of another base, ${other}`, baseName);
+  const { account } = Stack.of(base);
+  const named = BASES.get(base.node.root) ?? [];
+  BASES.set(base.node.root, named);
+  const mayBeSame = (other: string) => other === account || Token.isUnresolved(other) || Token.isUnresolved(account);
+  const other = named.find((known) => known.baseName === baseName && mayBeSame(known.account));
+  if (other) {
+    const rule = `unlike that of ${other.path}, unless both stand in stacks whose 'env' names different accounts`;
+    fail(base, 'baseName', rule, baseName);
   }
-  bases.set(place, base.node.path);
+  named.push({ baseName, account, path: base.node.path });
 }

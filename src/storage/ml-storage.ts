@@ -88,9 +88,9 @@ export interface ExistingBucketsProps {
   readonly artifacts: s3.IBucket;
 
   /**
-   * Key that all three buckets are encrypted with, so that owners may use it through S3.
+   * Key that the buckets are encrypted with, so that owners may use it through S3.
    *
-   * @default - The key that CDK knows the datasets bucket by; no right to any key if there is none.
+   * @default - The keys that CDK knows the buckets by; no right to any key if there is none.
    */
   readonly encryptionKey?: kms.IKey;
 }

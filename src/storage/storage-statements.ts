@@ -76,17 +76,19 @@ function allPurposes(): string[] {
   return Object.values(PURPOSES).flatMap((purposes) => purposes.map((purpose) => `${purpose}/*`));
 }
 
-/** The key is only of use through S3: the ARNs above decide which objects. */
+/** Keys are only of use through S3: the ARNs above decide which objects. */
 function keyStatements(storage: StorageParts, actions: string[]): iam.PolicyStatement[] {
-  const key = storage.encryptionKey;
-  if (key === undefined) {
+  const buckets = [storage.datasets, storage.models, storage.artifacts];
+  const keys = [storage.encryptionKey, ...buckets.map((bucket) => bucket.encryptionKey)];
+  const keyArns = new Set(keys.filter((key) => key !== undefined).map((key) => key.keyArn));
+  if (keyArns.size === 0) {
     return [];
   }
   const { region, urlSuffix } = Stack.of(storage);
   return [
     new iam.PolicyStatement({
       actions,
-      resources: [key.keyArn],
+      resources: [...keyArns],
       conditions: { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } },
     }),
   ];

@@ -116,12 +116,23 @@ describe('OwnerRoles', () => {
     });
     const role = roles().roleOf('alice', asker);
 
-    role.attach(policy);
-    role.attach(policy);
+    role.attach(policy, asker);
+    role.attach(policy, asker);
 
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
       ManagedPolicyArns: ['workspace', 'jobs', stack.resolve(policy.managedPolicyArn)],
     });
+  });
+
+  test('fails for more policies than IAM attaches to a role, instead of at deployment', () => {
+    const role = roles().roleOf('alice', asker);
+    const attach = (count: number) => {
+      for (let index = 0; index < count; index++) {
+        role.attach(iam.ManagedPolicy.fromManagedPolicyArn(stack, `Policy${index}`, `arn${index}`), asker);
+      }
+    };
+
+    expect(() => attach(8)).toThrow(/'owner' must be an owner with at most 7 lifecycles and secrets .*, got: alice$/);
   });
 
   test('rights given to a role end in one managed policy of that role alone', () => {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ExistingVpcProps, InternetAccess, MlNetwork, MlService } from '../../src/network';
@@ -125,6 +125,24 @@ describe('MlNetwork.fromVpc', () => {
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', { SubnetIds: ['subnet-0', 'subnet-2'] });
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', { RouteTableIds: Match.arrayWith(['rtb-1']) });
+  });
+
+  test('waits for the answer when the VPC is still being looked up', () => {
+    const app = new App();
+    const place = new Stack(app, 'Place', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const vpc = ec2.Vpc.fromLookup(place, 'Vpc', { vpcId: 'vpc-0a1b2c3d' });
+
+    MlNetwork.fromVpc(place, 'Network', { vpc });
+
+    expect(app.synth().manifest.missing?.map(({ provider }) => provider)).toEqual(['vpc-provider']);
+  });
+
+  test('fails for a second network that would define the endpoints of the VPC again, and names the ways out', () => {
+    const { vpc } = existing();
+
+    expect(() => MlNetwork.fromVpc(stack, 'Second', { vpc })).toThrow(
+      /^Default\/Second: 'services' must be named in existingServices of the second network .*, got: s3$/,
+    );
   });
 
   function existing(props: Partial<ExistingVpcProps> = {}) {

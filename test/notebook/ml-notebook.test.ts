@@ -178,6 +178,12 @@ describe('MlNotebook', () => {
     template().resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
   });
 
+  test('fails for a removal policy that notebooks cannot have', () => {
+    expect(() => notebook({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(
+      "'removalPolicy' must be RETAIN, DESTROY or RETAIN_ON_UPDATE_OR_DELETE, got: snapshot",
+    );
+  });
+
   describe('grantOpen', () => {
     const endpoint = (id: string) =>
       ec2.InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, id, { vpcEndpointId: id, port: 443 });

@@ -98,8 +98,8 @@ describe('NotebookLifecycle', () => {
     expect(() => lifecycle({ idleStop })).not.toThrow();
   });
 
-  test('lets the role for notebooks without an owner read its bundle, and nothing else', () => {
-    lifecycle({ onStart: [step] });
+  test('lets the role of a notebook that uses it read its bundle, and nothing else', () => {
+    new MlNotebook(stack, 'Notebook', { shared, lifecycle: lifecycle({ onStart: [step] }) });
 
     const [config] = Object.values(template().findResources(TYPE));
     const [, key] = /key='([0-9a-f]{64}\.zip)'/.exec(JSON.stringify(config)) ?? [];

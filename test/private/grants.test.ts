@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { grantStatements, isImmutable } from '../../src/private/grants';
@@ -44,6 +44,33 @@ describe('grantStatements', () => {
         Statement: [Match.objectLike({ Action: 's3:GetObject' }), Match.objectLike({ Action: 's3:PutObject' })],
       },
     });
+  });
+
+  test('a role of another stack gets it in the stack that gives, so that neither stack needs the other twice', () => {
+    const app = new App();
+    const [theirs, ours] = [new Stack(app, 'Theirs'), new Stack(app, 'Ours')];
+    const role = new iam.Role(theirs, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+
+    grantStatements(new Construct(ours, 'Giver'), role, statements('s3:GetObject'));
+
+    Template.fromStack(ours).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    Template.fromStack(theirs).resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  test('fails for a principal that cannot be given rights, instead of giving none', () => {
+    const service = new iam.ServicePrincipal('glue.amazonaws.com');
+
+    expect(() => grantStatements(new Construct(stack, 'Giver'), service, statements('s3:GetObject'))).toThrow(
+      /^Stack\/Giver: 'grantee' must be a role, user or group, which can be given rights, got: /,
+    );
+  });
+
+  test('what a role that is left alone lacks is said', () => {
+    const role = iam.Role.fromRoleArn(stack, 'Role', arn('444455556666'));
+
+    grantStatements(new Construct(stack, 'Giver'), role, statements('s3:GetObject'));
+
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('left alone; give it s3:GetObject by hand'));
   });
 
   test('two imported roles get a policy each', () => {

@@ -82,6 +82,18 @@ describe('RoleReference', () => {
     expect(role.roleRef).toEqual({ roleArn: role.roleArn, roleName: 'Elsewhere' });
   });
 
+  test('is in the account of its stack, so that a bucket of another stack needs no policy that names it', () => {
+    const app = new App();
+    const env = { account: '111122223333', region: 'eu-west-1' };
+    const [theirs, ours] = [new Stack(app, 'Theirs', { env }), new Stack(app, 'Ours', { env })];
+    const bucket = new s3.Bucket(theirs, 'Bucket');
+
+    bucket.grantRead(new RoleReference(ours, 'Role', { roleArn: 'arn', roleName: 'name' }));
+
+    expect(() => app.synth()).not.toThrow();
+    Template.fromStack(theirs).resourceCountIs('AWS::S3::BucketPolicy', 0);
+  });
+
   function reference() {
     const roleArn = stack.formatArn({
       service: 'iam',

@@ -1,4 +1,4 @@
-import { App, Aspects, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -146,15 +146,27 @@ describe('MlSharedInfra', () => {
     base({ baseName: 'vision' });
 
     expect(() => new MlSharedInfra(new Stack(app, 'Other'), 'Shared', { baseName: 'vision' })).toThrow(
-      "Other/Shared: 'baseName' must be given and unlike that of another base, Team/Shared, got: vision",
+      "Other/Shared: 'baseName' must be unlike that of Team/Shared, unless both stand in stacks whose 'env' names different accounts, got: vision",
     );
   });
 
-  test('lets two regions have a base of the same name', () => {
-    const place = (region: string) => new Stack(app, region, { env: { account: '111111111111', region } });
-    new MlSharedInfra(place('us-east-1'), 'Shared', { baseName: 'vision' });
+  test('keeps the tags that rights follow from, whatever tags the app sets', () => {
+    new MlNotebook(stack, 'alice', { shared: base(), owner: 'alice' });
 
-    expect(() => new MlSharedInfra(place('eu-west-1'), 'Shared', { baseName: 'vision' })).not.toThrow();
+    Tags.of(app).add('ml-owner', 'platform');
+    Tags.of(app).add('ml-base', 'platform');
+    Tags.of(app).remove('ml-environment');
+
+    const template = Template.fromStack(stack);
+    const tags = (type: string) =>
+      Object.values(template.findResources(type)).flatMap(({ Properties }) => Properties.Tags ?? []);
+    const identity = [...tags('AWS::IAM::Role'), ...tags('AWS::SageMaker::NotebookInstance')];
+    expect(identity.filter(({ Key }) => Key === 'ml-environment')).not.toHaveLength(0);
+    expect(identity.filter(({ Key }) => Key === 'ml-base').map(({ Value }) => Value)).not.toContain('platform');
+    template.hasResourceProperties('AWS::SageMaker::NotebookInstance', {
+      Tags: Match.arrayWith([{ Key: 'ml-owner', Value: 'alice' }]),
+    });
+    template.hasResourceProperties('AWS::IAM::Role', { Tags: Match.arrayWith([{ Key: 'ml-owner', Value: 'alice' }]) });
   });
 
   test('keeps the logical id of a role whatever other notebooks come, go or change places', () => {

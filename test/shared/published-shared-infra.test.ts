@@ -88,6 +88,14 @@ describe('fromPublished', () => {
     expect(template.Conditions?.[condition]).toEqual({ 'Fn::Not': [{ 'Fn::Equals': [boundary, 'none'] }] });
   });
 
+  test('is refused in another stack, which has none of its parameters, with the way that works there', () => {
+    const shared = MlSharedInfra.fromPublished(stack, 'Base', 'vision');
+
+    expect(() => new MlNotebook(new Stack(app, 'Elsewhere'), 'frank', { shared })).toThrow(
+      /^Elsewhere\/frank: 'shared' must be a base read in the same stack, .*fromPublished there too, got: Reader\/Base$/,
+    );
+  });
+
   test('uses the environment of the reader, or the one that the reader states', () => {
     MlEnvironment.set(stack, MlEnvironment.STAGING);
 

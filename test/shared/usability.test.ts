@@ -1,4 +1,4 @@
-import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
+import { App, Duration, Environment, Stack, Stage } from 'aws-cdk-lib';
 import { MlNotebook, MlSharedInfra, NotebookLifecycle } from '../../src';
 
 describe('a base', () => {
@@ -29,14 +29,14 @@ describe('a base', () => {
     );
   });
 
-  test('is refused for a notebook when only its lifecycle stands on a base of another region', () => {
+  test('is refused for a notebook when only its lifecycle stands in another region', () => {
     const abroad = new Stack(app, 'Abroad', { env: { account, region: 'eu-west-1' } });
     const sharedAbroad = new MlSharedInfra(abroad, 'Shared');
     const lifecycle = new NotebookLifecycle(abroad, 'Lifecycle', { shared: sharedAbroad, idleStop: Duration.hours(1) });
     const stack = new Stack(app, 'Team', { env: { account, region: 'us-east-1' } });
 
     expect(() => new MlNotebook(stack, 'alice', { shared, lifecycle })).toThrow(
-      "Team/alice: 'shared' must be a base in the same region, us-east-1, got: eu-west-1",
+      "Team/alice: 'lifecycle' must be a lifecycle in the same region, us-east-1, got: eu-west-1",
     );
   });
 
@@ -53,12 +53,16 @@ describe('a base', () => {
     expect(() => new MlNotebook(new Stack(stage, 'Team'), 'alice', { shared: staged })).not.toThrow();
   });
 
-  test('may have the name of a base in another stage, as each stage has its account', () => {
-    const named = (stage: string) =>
-      new MlSharedInfra(new Stack(new Stage(app, stage), 'Base'), 'Shared', { baseName: 'vision' });
+  test('may have the name of a base in another account, and only there, as IAM knows neither stage nor region', () => {
+    const named = (stage: string, env?: Environment) =>
+      new MlSharedInfra(new Stack(new Stage(app, stage, { env }), 'Base'), 'Shared', { baseName: 'vision' });
 
-    named('Dev');
+    named('Dev', { account, region: 'us-east-1' });
 
-    expect(() => named('Prod')).not.toThrow();
+    expect(() => named('Prod', { account: '222222222222', region: 'us-east-1' })).not.toThrow();
+    expect(() => named('Test', { account, region: 'eu-west-1' })).toThrow(
+      "Test/Base/Shared: 'baseName' must be unlike that of Dev/Base/Shared, unless both stand in stacks whose 'env' names different accounts, got: vision",
+    );
+    expect(() => named('Anywhere')).toThrow("'baseName' must be unlike that of Dev/Base/Shared");
   });
 });
