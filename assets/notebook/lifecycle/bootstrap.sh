@@ -5,7 +5,7 @@ digest='@@DIGEST@@' hook='@@HOOK@@' on_error='@@ON_ERROR@@'
 root=${ML_INFRA_ROOT:-/opt/ml-infra}
 bundle=$root/$digest
 umask 022
-PATH=$PATH:/bin:/usr/local/bin
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 give_up() {
   printf '{"mlInfra":{"step":"bootstrap","hook":"%s","error":"%s"}}\n' "$hook" "$1"

@@ -27,7 +27,8 @@ from pathlib import Path
 REQUEST_SECONDS = 10
 STOP_SECONDS = 60
 CLOCK_JUMP = 60
-AT_WORK = {"busy", "starting", "restarting", "autorestarting"}
+PSEUDO_TERMINALS = range(136, 144)  # the major numbers of their devices
+NOT_AT_WORK = {b"T", b"t", b"Z", b"X"}  # stopped or dead
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,7 +61,8 @@ def decide(config, state, now, uptime, seen):
     jump = (now - state.checked) - (uptime - state.uptime)
     if uptime < state.uptime or abs(jump) > CLOCK_JUMP:
         return Decision(False, "the clock has jumped", 0, fresh(now, uptime))
-    active = min(now, max(state.active, seen or 0))
+    unseen = state.errors > 0  # whatever happened while checks failed
+    active = now if unseen else min(now, max(state.active, seen or 0))
     idle = now - active
     kept = State(since=state.since, active=active, checked=now, uptime=uptime)
     if now - state.since < config["graceSeconds"]:
@@ -85,7 +87,7 @@ def seconds_of(timestamp):
 
 def activity(kernels, terminals, now):
     """The latest activity of a list of kernels and of terminals, or None where there are neither."""
-    moments = [now if k["execution_state"] in AT_WORK else seconds_of(k["last_activity"]) for k in kernels]
+    moments = [seconds_of(k["last_activity"]) if k.get("execution_state") == "idle" else now for k in kernels]
     moments += [seconds_of(t["last_activity"]) for t in terminals]
     return max(moments, default=None)
 
@@ -120,8 +122,28 @@ def setting_up(folder):
     return False
 
 
-def look(url, folder, now):
-    return now if setting_up(folder) else activity(ask(f"{url}/api/kernels"), terminals_of(url), now)
+def at_work_in_terminal(stat):
+    """Whether a process, by its line in /proc, runs in a pseudo-terminal and is not the shell that leads there."""
+    pid = stat.split(b" ", 1)[0]
+    state, _, _, session, device = stat.rpartition(b")")[2].split()[:5]  # the name before may hold anything
+    major = int(device) >> 8 & 0xFFF
+    return major in PSEUDO_TERMINALS and int(session) != int(pid) and state not in NOT_AT_WORK
+
+
+def working(proc):
+    """Whether any command runs in a terminal. Jupyter sees only what is typed and printed there."""
+    for folder in proc.iterdir():
+        if folder.name.isdecimal():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended
+                if at_work_in_terminal((folder / "stat").read_bytes()):
+                    return True
+    return False
+
+
+def look(options, now):
+    if setting_up(options.state.parent) or working(options.proc):
+        return now
+    return activity(ask(f"{options.url}/api/kernels"), terminals_of(options.url), now)
 
 
 def load(path):
@@ -136,7 +158,7 @@ def load(path):
 
 
 def save(path, state):
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = path.with_suffix(".new")
     new.write_text(json.dumps(dataclasses.asdict(state)))
     new.replace(path)
@@ -156,7 +178,7 @@ def check(config, options):
     now, uptime = time.time(), time.clock_gettime(time.CLOCK_BOOTTIME)
     state = load(options.state)
     try:
-        seen = look(options.url, options.state.parent, now)
+        seen = look(options, now)
     except Exception as error:
         state = after_error(state, now, uptime)
         save(options.state, state)
@@ -190,6 +212,7 @@ def parse(arguments):
     parser.add_argument("--metadata", type=Path, default=Path("/opt/ml/metadata/resource-metadata.json"))
     parser.add_argument("--log", type=Path, default=Path("/var/log/ml-infra.log"))
     parser.add_argument("--url", default="https://localhost:8443", help="where Jupyter answers")
+    parser.add_argument("--proc", type=Path, default=Path("/proc"), help="where the system lists its processes")
     parser.add_argument("--aws", default="aws", help="the AWS command")
     return parser.parse_args(arguments)
 

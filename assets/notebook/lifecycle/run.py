@@ -17,17 +17,19 @@ import pwd
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 BUNDLE = Path(__file__).resolve().parent
 HOOKS = ("create", "start")
+USERS = ("root", "ec2-user")
 WAITING = "waiting"
 RUNNING = "running"
 DONE = "done"
 TIMED_OUT = 124
 NOT_RUN = 127
-OUTPUT_SHOWN = 16_384
+OUTPUT_KEPT = 65_536
 SLACK = 1
 REMOVE_PAGE = 'rm -f "$1"'
 WRITE_PAGE = """
@@ -76,6 +78,16 @@ class Journal:
         with contextlib.suppress(OSError), self.options.log.open("a") as log:
             log.write(text + "\n")
 
+    def output(self, step, file):
+        """Repeat the end of what a step wrote. No line of it can pass for one of this journal."""
+        begin = max(0, os.fstat(file.fileno()).st_size - OUTPUT_KEPT)
+        written = os.pread(file.fileno(), OUTPUT_KEPT, begin)  # a child that is left may still write at the end
+        text = "".join(f"{step}| {line}\n" for line in written.decode(errors="replace").splitlines())
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+        with contextlib.suppress(OSError), self.options.log.open("ab") as log:
+            log.write(text.encode())
+
     def states(self, hook):
         try:
             return json.loads(self._states_path(hook).read_text())
@@ -111,6 +123,7 @@ class Journal:
 def locked(path, deadline=None):
     """Hold the lock of a phase, so that two runs never overlap; wait no longer than the deadline."""
     with path.open("a") as file:
+        os.fchmod(file.fileno(), 0o600)
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -122,52 +135,52 @@ def locked(path, deadline=None):
         yield
 
 
-def run_step(step, seconds, options):
+def run_step(step, seconds, options, output):
     """Run one step and its children within that time; return its exit code and the state to show for it."""
     file = BUNDLE / step["file"]
-    with options.log.open("ab") as log:
-        begin = log.tell()
+    try:
+        own = pwd.getpwuid(os.geteuid()).pw_name
+        account = Account(options.login, options.home) if step["user"] == "ec2-user" else Account(own)
+        interpreter = [] if file.read_bytes()[:2] == b"#!" else ["/bin/bash"]
+        process = subprocess.Popen(
+            account.command([*interpreter, str(file)]),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=account.home,
+            env=account.environment(),
+            start_new_session=True,
+        )
+    except (OSError, LookupError) as error:
+        output.write(f"{error}\n".encode())
+        return NOT_RUN, "could not run"
+    try:
+        rc = process.wait(seconds)
+        return rc, f"failed with {rc}" if rc else DONE
+    except subprocess.TimeoutExpired:
+        return TIMED_OUT, f"timed out after {seconds:.0f} s"
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@contextlib.contextmanager
+def output_of(step, journal):
+    """A file for one step alone: no step holds the log, and a child that it leaves hangs no caller."""
+    with tempfile.TemporaryFile(buffering=0) as file:
+        fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND)
         try:
-            own = pwd.getpwuid(os.geteuid()).pw_name
-            account = Account(options.login, options.home) if step["user"] == "ec2-user" else Account(own)
-            interpreter = [] if file.read_bytes()[:2] == b"#!" else ["/bin/bash"]
-            process = subprocess.Popen(
-                account.command([*interpreter, str(file)]),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=account.home,
-                env=account.environment(),
-                start_new_session=True,
-            )
-        except (OSError, LookupError) as error:
-            log.write(f"{error}\n".encode())
-            return NOT_RUN, "could not run"
-        try:
-            rc = process.wait(seconds)
-            return rc, f"failed with {rc}" if rc else DONE
-        except subprocess.TimeoutExpired:
-            return TIMED_OUT, f"timed out after {seconds:.0f} s"
+            yield file
         finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-            show_output(options.log, begin)
-
-
-def show_output(path, begin):
-    """Repeat on stdout what a step wrote to the log. No step holds stdout: a child it left would hang the caller."""
-    with path.open("rb") as log:
-        end = log.seek(0, os.SEEK_END)
-        log.seek(max(begin, end - OUTPUT_SHOWN))
-        sys.stdout.buffer.write(log.read())
-        sys.stdout.flush()
+            journal.output(step["name"], file)
 
 
 def run_and_record(step, seconds, journal):
     journal.record({step["name"]: RUNNING})
     begin = time.monotonic()
-    rc, state = run_step(step, seconds, journal.options)
+    with output_of(step, journal) as output:
+        rc, state = run_step(step, seconds, journal.options, output)
     journal.line(step["name"], rc=rc, seconds=round(time.monotonic() - begin, 1))
     journal.record({step["name"]: state})
     if state != DONE and step["onFailure"] == "fail":
@@ -252,6 +265,20 @@ def run(manifest, steps, journal):
         start_background(journal)
 
 
+def make_private(folder):
+    """Make the folder, if need be, and keep other users out: whoever opens a lock could hold it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+
+
+def verify(manifest):
+    if manifest["version"] != 1:
+        raise ValueError(f"manifest.json must be of version 1, got: {manifest['version']}")
+    for step in manifest["steps"]:
+        if step["user"] not in USERS:
+            raise ValueError(f"the user of {step['name']} must be one of {', '.join(USERS)}, got: {step['user']}")
+
+
 def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("hook", choices=HOOKS)
@@ -271,9 +298,8 @@ def main():
     steps = [step for step in manifest["steps"] if step["hook"] == options.hook]
     journal = Journal(options)
     try:
-        options.run_dir.mkdir(parents=True, exist_ok=True)
-        if manifest["version"] != 1:
-            raise ValueError(f"manifest.json must be of version 1, got: {manifest['version']}")
+        make_private(options.run_dir)
+        verify(manifest)
         run(manifest, steps, journal)
     except StepError as failure:
         journal.line("run", error=str(failure))

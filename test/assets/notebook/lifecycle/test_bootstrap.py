@@ -71,9 +71,12 @@ class Instance:
 
     def run(self, edit=lambda script: script, **values):
         script = self.folder / "on-start.sh"
-        script.write_text(edit(render(**{**self.values, **values})))
+        ahead = f"{self.commands}:{os.path.dirname(sys.executable)}"
+        text, paths = re.subn(r"(?m)^((?:export )?PATH=)", rf"\1{ahead}:", render(**{**self.values, **values}))
+        assert paths == 1
+        script.write_text(edit(text))
         environment = {
-            "PATH": f"{self.commands}:{os.path.dirname(sys.executable)}:/usr/sbin:/usr/bin:/sbin:/bin",
+            "PATH": "/sbin:bin:/usr/sbin:/usr/bin",  # as on the platform, where one is relative
             "ML_INFRA_ROOT": str(self.root),
             "AWS_ENDPOINT_URL": self.url,
             "AWS_ACCESS_KEY_ID": "test",
@@ -145,6 +148,20 @@ def test_a_name_that_leads_out_of_the_bundle_is_refused(instance, name):
     assert result.returncode == 1
     assert json.loads(result.stdout)["mlInfra"]["error"] == "not as defined"
     assert list(instance.folder.rglob("escaped")) == []
+
+
+def test_no_command_comes_out_of_a_bundle(instance):
+    trap = f"#!/bin/bash\ntouch {instance.folder}/executed\n".encode()
+    names = ("find", "sort", "xargs", "sha256sum", "python3", "rm", "mv")
+    instance.publish({"run.py": SAYS_SO.encode(), **{f"bin/{name}": trap for name in names}})
+    for values, code in (({"digest": "0" * 64}, 1), ({}, 0), ({}, 0)):
+        assert instance.run(**values).returncode == code
+        assert not (instance.folder / "executed").exists()
+
+
+def test_the_path_is_absolute_and_inherits_nothing():
+    path = re.findall(r"PATH=(.*)", (ASSETS / "bootstrap.sh").read_text())
+    assert path == ["/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
 
 
 def test_it_fetches_from_the_bucket_of_that_account_alone(instance):

@@ -37,7 +37,8 @@ def state(**changes):
         (state(active=NOW - 3599), None, False, "in use"),
         (state(active=NOW - 3599), LONG_AGO, False, "in use"),
         (state(since=NOW - 599), None, False, "just started"),
-        (state(errors=20), None, True, "idle"),
+        (state(errors=1), None, False, "in use"),
+        (state(errors=20), LONG_AGO, False, "in use"),
         (state(checked=NOW + 7200), None, False, "the clock has jumped"),
         (state(checked=NOW - 7200), None, False, "the clock has jumped"),
         (state(uptime=UPTIME + 1), None, False, "the clock has jumped"),
@@ -100,11 +101,56 @@ def test_no_time_is_no_answer(timestamp):
 
 @pytest.mark.parametrize(
     ("kernel_state", "expected"),
-    [("busy", NOW), ("starting", NOW), ("restarting", NOW), ("idle", NOW - 3600), ("dead", NOW - 3600)],
+    [
+        ("idle", NOW - 3600),
+        *((other, NOW) for other in ("busy", "starting", "restarting", "dead", "unknown", "", "Idle", None)),
+    ],
 )
-def test_a_kernel_at_work_is_active_now(kernel_state, expected):
+def test_a_kernel_in_any_state_but_idle_is_active_now(kernel_state, expected):
     kernel = {"execution_state": kernel_state, "last_activity": "2023-11-14T21:13:20.5Z"}
     assert idle_stop.activity([kernel], [], NOW) == expected
+
+
+def test_a_kernel_without_a_state_is_active_now():
+    assert idle_stop.activity([{"last_activity": "2023-11-14T21:13:20.5Z"}], [], NOW) == NOW
+
+
+@pytest.mark.parametrize(
+    ("stat", "expected"),
+    [
+        (b"70 (python) S 60 70 60 34817 70 4194304", True),
+        (b"70 (python) R 60 70 60 34817 70 4194304", True),
+        (b"70 (python) D 60 70 60 34817 70 4194304", True),
+        (b"70 (a (b) c) S 60 70 60 34817 70 4194304", True),
+        (b"70 () Z 1 1 70 0 ) S 60 70 60 34817 70 4194304", True),
+        (b"70 (a\nb \xff) S 60 70 60 34817 70 4194304", True),
+        (b"70 (python) S 60 70 60 36863 70 0", True),  # 143, 255
+        (b"70 (python) S 60 70 60 1083400 70 0", True),  # 136, 264
+        (b"60 (bash) S 50 60 60 34817 60 4194304", False),  # leads the session
+        (b"60 (ba) S 1 60 1 34817) S 50 60 60 34817 60 0", False),
+        (b"70 (python) Z 60 70 60 34817 70 4194304", False),
+        (b"70 (python) T 60 70 60 34817 60 4194304", False),
+        (b"70 (python) t 60 70 60 34817 60 4194304", False),
+        (b"70 (python) X 60 70 60 34817 60 4194304", False),
+        (b"70 (kernel) S 60 70 60 0 -1 4194304", False),  # no terminal
+        (b"70 (agetty) S 60 70 60 1025 70 0", False),  # 4, 1: a console
+        (b"70 (python) S 60 70 60 34815 70 0", False),  # 135, 255
+        (b"70 (python) S 60 70 60 36864 70 0", False),  # 144, 0
+    ],
+)
+def test_what_works_in_a_terminal(stat, expected, tmp_path):
+    assert idle_stop.at_work_in_terminal(stat) is expected
+    for folder in ("self", "70", "71"):  # 71 has just ended
+        (tmp_path / folder).mkdir()
+    (tmp_path / "70" / "stat").write_bytes(stat + b"\n")
+    (tmp_path / "self" / "stat").write_bytes(b"70 (python) S 60 70 60 34817 70 0\n")
+    assert idle_stop.working(tmp_path) is expected
+
+
+@pytest.mark.parametrize("stat", [b"", b"70", b"70 (python) S 60 70", b"70 (python) S 60 70 x 34817 70"])
+def test_a_process_that_makes_no_sense_is_no_answer(stat):
+    with pytest.raises(ValueError, match=r"unpack|invalid literal"):
+        idle_stop.at_work_in_terminal(stat)
 
 
 def test_the_latest_of_all_counts():

@@ -5,6 +5,7 @@ import fcntl
 import http.server
 import json
 import os
+import signal
 import socket
 import ssl
 import subprocess
@@ -102,6 +103,8 @@ class Check:
         self.folder = folder
         self.state = folder / "run" / "idle.json"
         self.calls = folder / "calls"
+        self.proc = folder / "proc"
+        self.proc.mkdir()
         self.aws(0)
         arn = "arn:aws:sagemaker:eu-central-1:123456789012:notebook-instance/my-notebook"
         (folder / "metadata.json").write_text(json.dumps({"ResourceArn": arn, "ResourceName": "my-notebook"}))
@@ -121,6 +124,7 @@ class Check:
         idle = {"idleSeconds": HOUR, "checkSeconds": 300, "graceSeconds": 0, "maxErrors": 3, **config}
         (self.folder / "manifest.json").write_text(json.dumps({"version": 1, "steps": [], "idle": idle}))
         places = {"config": "manifest.json", "state": "run/idle.json", "metadata": "metadata.json", "aws": "aws"}
+        places["proc"] = "proc"  # the terminals of whoever runs the tests are none of this instance
         options = [f"--{name}={self.folder / place}" for name, place in places.items()]
         command = [PYTHON, "-I", ASSETS / "idle_stop.py", *options, f"--log={self.folder}/log", f"--url={url}"]
         environment = {
@@ -210,6 +214,45 @@ def test_a_terminal_counts_by_its_last_output(jupyter, check):
     until(lambda: check.run(jupyter.url, idleSeconds=1)[1].get("stop") == "accepted")
 
 
+def test_a_silent_command_in_a_terminal_is_activity(jupyter, check):
+    name = jupyter.call("POST", "terminals")["name"]
+    terminal = websocket.create_connection(
+        f"{jupyter.socket_url}/terminals/websocket/{name}", sslopt={"cert_reqs": ssl.CERT_NONE}, timeout=10
+    )
+    terminal.send(json.dumps(["stdin", f"bash -c 'echo $$ $PPID >{check.folder}/pids; exec sleep 300'\r"]))
+    pids = check.folder / "pids"
+    command, shell = until(lambda: pids.exists() and pids.read_text().split())
+
+    def outcome():
+        until(lambda: jupyter.quiet_for("terminals", name) > 1)
+        check.unused_for(2 * HOUR)
+        line = check.run(jupyter.url, idleSeconds=1)[1]
+        return line.get("stop") or line["reason"]
+
+    def link(pid):
+        (check.proc / pid).symlink_to(f"/proc/{pid}")
+
+    link(shell)
+    until(lambda: outcome() == "accepted")
+    link(command)
+    assert outcome() == "in use"
+    terminal.send(json.dumps(["stdin", "\x1a"]))
+    until(lambda: outcome() == "accepted")
+    terminal.send(json.dumps(["stdin", "bg\r"]))
+    until(lambda: outcome() == "in use")
+    os.kill(int(command), signal.SIGKILL)
+    until(lambda: outcome() == "accepted")
+    terminal.close()
+
+
+def test_without_a_list_of_processes_nothing_stops(jupyter, check):
+    check.unused_for(2 * HOUR)
+    check.proc.rmdir()
+    code, line = check.run(jupyter.url)
+    assert (code, line["errors"]) == (0, 1)
+    assert check.stops() == []
+
+
 def test_a_setup_that_still_runs_is_activity(jupyter, check):
     check.unused_for(2 * HOUR)
     with (check.state.parent / "setup-background.lock").open("w") as lock:
@@ -269,8 +312,11 @@ def test_a_server_that_is_down_never_stops_the_instance(jupyter, check):
     assert ["error" in line for _, line in results] == [False, False, True, True]
     assert [line["errors"] for _, line in results] == [1, 2, 3, 4]
     assert check.stops() == []
-    assert check.run(jupyter.url)[1]["stop"] == "accepted"
+    assert check.run(jupyter.url)[1]["reason"] == "in use"
     assert json.loads(check.state.read_text())["errors"] == 0
+    assert check.stops() == []
+    check.unused_for(2 * HOUR)
+    assert check.run(jupyter.url)[1]["stop"] == "accepted"
 
 
 @pytest.mark.parametrize(

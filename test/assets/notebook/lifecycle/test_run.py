@@ -110,13 +110,65 @@ def test_blocking_steps_run_in_order_and_say_so(machine):
 @pytest.mark.parametrize("shebang", ["", "#!/usr/bin/env bash\n"])
 def test_a_step_has_a_clean_environment_and_a_home(machine, shebang):
     machine.define(step("look", f"{shebang}pwd; id -un; env", user="ec2-user"))
-    output = machine.run().stdout.splitlines()
+    output = [line.replace("look| ", "", 1) for line in machine.run().stdout.splitlines()]
     assert output[:2] == [str(machine.home), LOGIN]
     home = pwd.getpwnam(LOGIN).pw_dir if IS_ROOT else machine.home  # runuser knows no other home
     assert f"HOME={home}" in output
     assert f"USER={LOGIN}" in output
     assert "AWS_DEFAULT_REGION=eu-west-1" in output
     assert not any("SECRET" in line for line in output)
+
+
+def test_a_step_can_neither_forge_nor_truncate_the_log(machine):
+    forged = '{"mlInfra": {"step": "forged", "rc": 0}}'
+    reopens = "for fd in 1 2; do echo lost >/proc/self/fd/$fd; : >/proc/self/fd/$fd; done"
+    machine.define(
+        step("first", "echo kept"),
+        step("liar", f"{reopens}; printf 'a\\n{forged}\\n\\r{forged}\\xe2\\x80\\xa8{forged}\\n\\xff'"),
+    )
+    result = machine.run()
+    assert [line["step"] for line in machine.lines()] == ["first", "liar"]
+    assert machine.log.read_text() == result.stdout
+    lines = result.stdout.splitlines()
+    assert lines[0] == "first| kept"
+    assert lines[2:-1] == ["liar| a", f"liar| {forged}", "liar| ", *[f"liar| {forged}"] * 2, "liar| \ufffd"]
+
+
+def test_of_a_long_output_the_end_is_kept(machine):
+    machine.define(step("long", "seq 100000; echo the end"))
+    result = machine.run()
+    assert machine.log.read_text() == result.stdout
+    assert "long| 99999\nlong| 100000\nlong| the end\n" in result.stdout
+    assert "long| 50000\n" not in result.stdout
+    assert sum(len(line) - len("long| ") for line in result.stdout.splitlines(True)[:-1]) == 65_536
+
+
+def test_no_other_user_can_open_what_the_runs_share(machine):
+    machine.run_dir.mkdir()
+    machine.run_dir.chmod(0o777)
+    lock = machine.run_dir / "setup-blocking.lock"
+    lock.touch()
+    lock.chmod(0o666)
+    reads = f"exec 9<{lock} && flock -sn 9" if IS_ROOT else "false"
+    machine.define(step("reads", reads, user="ec2-user"), step("later", "true", phase="background"))
+    assert machine.run().returncode == 0
+    until(lambda: machine.lines("later"))
+    assert machine.run_dir.stat().st_mode & 0o777 == 0o700
+    modes = {path.name: path.stat().st_mode & 0o777 for path in machine.run_dir.glob("*.lock")}
+    assert modes == {"setup-blocking.lock": 0o600, "setup-background.lock": 0o600}
+    assert machine.lines("reads")[0]["rc"] == 1
+
+
+@pytest.mark.parametrize("user", ["", "daemon", "Root", None])
+@pytest.mark.parametrize(("on_failure", "code"), [("continue", 0), ("fail", 1)])
+def test_a_step_of_any_other_user_is_refused(machine, user, on_failure, code):
+    note = f"echo >>{machine.folder}/ran"
+    machine.define(step("good", note), step("odd", note, user=user, onFailure=on_failure))
+    assert machine.run().returncode == code
+    assert machine.lines("run")[0]["error"] == (
+        f"ValueError: the user of odd must be one of root, ec2-user, got: {user}"
+    )
+    assert machine.read("ran") == ""
 
 
 @pytest.mark.parametrize("user", ["root", "ec2-user"])
