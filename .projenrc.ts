@@ -63,6 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     configFilePath: 'jest.config.json',
     jestConfig: {
       collectCoverage: false,
+      modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/examples/.*/cdk.out/'],
       // Each test file would otherwise pay seconds for the core's validation; test/examples runs with it.
       setupFiles: ['<rootDir>/test/no-template-validation.js'],
       moduleNameMapper: { '^cdk-ml-infra$': '<rootDir>/src' },

@@ -101,7 +101,10 @@ describe('an input that cannot work is refused with path, prop, rule and value:'
     inNotebook('availabilityZone', 'eu-central-1z', { availabilityZone: 'eu-central-1z' }),
     inNotebook('availabilityZone', "''", { availabilityZone: '' }),
     ...['', 'git@git.example.com:a.git', 'https://me:secret@git.example.com/a', 'https://', 'https://a/b c'].map(
-      (url) => inNotebook('codeRepositories[0]', shown(url), { codeRepositories: [CodeSource.git(url)] }),
+      (url) =>
+        inNotebook('codeRepositories[0]', shown(url.replace('me:secret', '***')), {
+          codeRepositories: [CodeSource.git(url)],
+        }),
     ),
     ['Prod/Team/alice', 'shared', 'Team/Shared', (stack) => notebookInAnotherStage(stack)],
     ...['', '203.0.113.7', '300.0.0.0/8', '10.0.0.0/33', '::/129', '0.0.0.0/0', '10.1.2.3/0', '::/0'].map((address) =>

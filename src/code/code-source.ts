@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { fail, requirePattern } from '../private/checks';
+import { fail } from '../private/checks';
 import { fingerprint } from '../private/fingerprint';
 
 /** How a Git repository is reached. */
@@ -17,6 +17,8 @@ export interface GitSourceOptions {
    */
   readonly secret?: secretsmanager.ISecret;
 }
+
+const CLONE_URL = /^(?=.{1,1024}$)https:\/\/[^@\s\p{Cc}/?#]+(\/[^@\s\p{Cc}]*)?$/u;
 
 /** What a notebook needs to clone a repository. */
 export interface BoundCode {
@@ -68,9 +70,8 @@ class GitSource extends CodeSource {
   /** @internal */
   public _bind(scope: Construct, prop: string): BoundCode {
     const rule = 'an HTTPS URL of at most 1024 characters without user name or password; give those by a secret';
-    requirePattern(scope, prop, this.url, /^(?=.{1,1024}$)https:\/\/[^@\s\p{Cc}/?#]+(\/[^@\s\p{Cc}]*)?$/u, rule);
-    if (!Token.isUnresolved(this.url) && !URL.canParse(this.url)) {
-      fail(scope, prop, rule, this.url);
+    if (!Token.isUnresolved(this.url) && !(CLONE_URL.test(this.url) && URL.canParse(this.url))) {
+      fail(scope, prop, rule, withoutCredentials(this.url));
     }
     const internetHost = Token.isUnresolved(this.url) ? undefined : new URL(this.url).host;
     if (this.secret === undefined) {
@@ -111,6 +112,11 @@ class CodeCommitSource extends CodeSource {
       ],
     };
   }
+}
+
+/** Errors end in the logs of builds, which are no place for a password. */
+function withoutCredentials(url: string): string {
+  return typeof url === 'string' ? url.replace(/\/\/[^/]*@/, '//***@') : url;
 }
 
 /** The SageMaker resource that ties a URL to its secret: one per stack, however many notebooks clone it. */

@@ -57,7 +57,7 @@ export class ExistingVpcNetwork extends Construct implements IMlNetwork {
       fail(
         this,
         'subnets',
-        `${kind} subnets in at least two zones; name them if the VPC marks them otherwise`,
+        `${kind} subnets in at least two zones`,
         subnets.map((s) => s.subnetId),
       );
     }
@@ -67,7 +67,7 @@ export class ExistingVpcNetwork extends Construct implements IMlNetwork {
     if (exposed !== undefined) {
       const rule = internet
         ? 'private subnets'
-        : "without a route to the internet; if that is wanted, say so with 'internetAccess'";
+        : "without a route to the internet; if they have none, import the VPC with them as isolatedSubnetIds; if it is wanted, say so with 'internetAccess'";
       fail(this, 'subnets', rule, exposed);
     }
     this.requireRouteTables(subnets, props.existingServices ?? []);

@@ -1,4 +1,4 @@
-import { CfnDeletionPolicy, CfnOutput, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnDeletionPolicy, CfnOutput, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -6,6 +6,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { CodeSource } from '../code';
 import { MlEnvironment, MlInstanceType } from '../environment';
+import { InternetAccess } from '../network';
 import { requireGibibytes, requireList, requireRemovalPolicy } from '../private/checks';
 import { consoleUrl } from '../private/console';
 import { grantStatements } from '../private/grants';
@@ -99,7 +100,7 @@ export interface MlNotebookProps {
 
   /**
    * Name of the notebook instance, unique in the account and region: 1 to 63 letters, digits and single hyphens between
-   * them. A change replaces the notebook, and so does every other replacement fail on the name being taken.
+   * them. A change replaces the notebook. Any other change that replaces it fails, because the name is taken.
    *
    * @default - CloudFormation makes one.
    */
@@ -163,6 +164,12 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     shared._requireUsableBy(this);
     lifecycle?._requireUsableBy(this);
     requireRoomInStack(this);
+    if (props.directInternetAccess && shared.network.internetAccess === InternetAccess.NONE) {
+      Annotations.of(this).addWarningV2(
+        'cdk-ml-infra:directInternetAccess',
+        `${this.node.path}: has a way to the internet of its own, past a network that has none`,
+      );
+    }
     const instanceType = props.instanceType ?? MlInstanceType.T3_MEDIUM;
     instanceType._requireNotebook(this, 'instanceType');
     const volumeSize = props.volumeSize ?? DEFAULT_VOLUME;

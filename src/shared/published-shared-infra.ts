@@ -35,6 +35,12 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
     }
     this.environment = MlEnvironment.of(this);
     const read = (value: string) => this.read(name, value);
+    // The finding that a parameter is not used is one of the stack.
+    Validations.of(Stack.of(this)).acknowledge({
+      id: 'CloudFormation-Validate::W2001',
+      reason:
+        'Parameters of a published base are read even where nothing uses them, so that a missing one fails at once',
+    });
 
     this.baseName = read('base-name');
     this.network = new PublishedNetwork(this, 'Network', read, options);
@@ -80,10 +86,6 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
     const parameter = new CfnParameter(this, `Published-${value.replaceAll('/', '-')}`, {
       type: 'AWS::SSM::Parameter::Value<String>',
       default: parameterName(name, value),
-    });
-    Validations.of(parameter).acknowledge({
-      id: 'CloudFormation-Validate::W2001',
-      reason: 'Read even where nothing uses it yet, so that an incomplete publication fails at once',
     });
     return parameter.valueAsString;
   }

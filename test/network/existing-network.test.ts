@@ -51,7 +51,7 @@ describe('MlNetwork.fromVpc', () => {
 
   test('fails for public subnets', () => {
     expect(() => existing({ subnets: { subnetType: ec2.SubnetType.PUBLIC } })).toThrow(
-      "Default/Network: 'subnets' must be without a route to the internet; if that is wanted, say so with 'internetAccess', got: subnet-o1",
+      "Default/Network: 'subnets' must be without a route to the internet; if they have none, import the VPC with them as isolatedSubnetIds; if it is wanted, say so with 'internetAccess', got: subnet-o1",
     );
   });
 
@@ -67,7 +67,7 @@ describe('MlNetwork.fromVpc', () => {
     const subnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
 
     expect(() => existing({ subnets })).toThrow(
-      "Default/Network: 'subnets' must be without a route to the internet; if that is wanted, say so with 'internetAccess', got: subnet-p1",
+      "Default/Network: 'subnets' must be without a route to the internet; if they have none, import the VPC with them as isolatedSubnetIds; if it is wanted, say so with 'internetAccess', got: subnet-p1",
     );
   });
 
@@ -84,7 +84,7 @@ describe('MlNetwork.fromVpc', () => {
     const bare = ec2.Vpc.fromVpcAttributes(stack, 'Bare', { vpcId: 'vpc-2', availabilityZones: ['a', 'b'] });
 
     expect(() => existing({ vpc: bare, ...props })).toThrow(
-      `Default/Network: 'subnets' must be isolated subnets in at least two zones; name them if the VPC marks them otherwise, got: ${shown}`,
+      `Default/Network: 'subnets' must be isolated subnets in at least two zones, got: ${shown}`,
     );
   });
 

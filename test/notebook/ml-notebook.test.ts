@@ -1,5 +1,5 @@
 import { App, RemovalPolicy, Size, Stack, Token } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -176,6 +176,14 @@ describe('MlNotebook', () => {
     }
 
     template().resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+  });
+
+  test('warns of a way to the internet past a network that has none', () => {
+    notebook({ directInternetAccess: true }, 'open');
+    notebook({}, 'closed');
+
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('open: has a way to the internet of its own'));
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('closed: has a way to the internet'));
   });
 
   test('fails for a removal policy that notebooks cannot have', () => {
