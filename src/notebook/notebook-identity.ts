@@ -43,13 +43,8 @@ export class NotebookIdentity {
     } else {
       lifecycle._policy?.attachToRole(this.props.shared.notebookRole);
     }
-    if (this.props.role && lifecycle._stopsIdle && !isImmutable(this.props.role)) {
-      RoleReference.inStackOf(this.scope, this.props.role).addToPrincipalPolicy(
-        new iam.PolicyStatement({
-          actions: ['sagemaker:DescribeNotebookInstance', 'sagemaker:StopNotebookInstance'],
-          resources: [notebook.notebookArn],
-        }),
-      );
+    if (this.props.role && lifecycle._stopsIdle) {
+      this.allowStopping(this.props.role, notebook.notebookArn);
     }
   }
 
@@ -67,6 +62,19 @@ export class NotebookIdentity {
       this.ownerRole.attach(policy, this.scope);
     } else {
       policy.attachToRole(this.role);
+    }
+  }
+
+  /** A role that was brought along carries no tags, by which the roles of owners may stop what is theirs. */
+  private allowStopping(role: iam.IRole, notebookArn: string): void {
+    const statement = new iam.PolicyStatement({
+      actions: ['sagemaker:DescribeNotebookInstance', 'sagemaker:StopNotebookInstance'],
+      resources: [notebookArn],
+    });
+    if (isImmutable(role)) {
+      warnOfMissingRights(this.scope, role, [statement]);
+    } else {
+      RoleReference.inStackOf(this.scope, role).addToPrincipalPolicy(statement);
     }
   }
 

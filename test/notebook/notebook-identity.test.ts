@@ -176,7 +176,9 @@ describe('the role of a notebook', () => {
 
     notebook('one', { role, lifecycle });
 
-    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('left alone; give it s3:GetObject by hand'));
+    const warnings = Annotations.fromStack(stack);
+    warnings.hasWarning('*', Match.stringLikeRegexp('left alone; give it s3:GetObject by hand'));
+    warnings.hasWarning('*', Match.stringLikeRegexp('left alone; give it .*sagemaker:StopNotebookInstance by hand'));
   });
 
   test('without an owner can read the bundle of a lifecycle that was made for another base', () => {
