@@ -1,2 +1,3 @@
 export * from './ml-notebook';
 export * from './notebook-lifecycle';
+export * from './notebook-options';
