@@ -69,7 +69,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { '^cdk-ml-infra$': '<rootDir>/src' },
     },
   },
-  gitignore: ['.cache/', 'cdk.out/', '.jsii.tabl.json', '*.tsbuildinfo', '.DS_Store', '.idea/', '.vscode/'],
+  gitignore: ['.cache/', '__pycache__/', 'cdk.out/', '.jsii.tabl.json', '*.tsbuildinfo', '.DS_Store', '.idea/', '.vscode/'],
 
   publishToPypi: { distName: 'cdk-ml-infra', module: 'cdk_ml_infra' },
   publishToMaven: {
@@ -85,6 +85,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 project.npmignore?.exclude(
+  '__pycache__/',
   '/.cache/',
   '/.ci/',
   '/benchmark/',

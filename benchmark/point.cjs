@@ -20,18 +20,26 @@ app.synth();
 
 const { user, system } = process.cpuUsage();
 const { maxRSS } = process.resourceUsage();
-const template = JSON.parse(fs.readFileSync(path.join(outdir, 'Team.template.json'), 'utf8'));
+const texts = fs
+  .readdirSync(outdir)
+  .filter((file) => file.endsWith('.template.json'))
+  .map((file) => fs.readFileSync(path.join(outdir, file), 'utf8'));
+const templates = texts.map((text) => JSON.parse(text));
+const sizes = templates.map((template) => JSON.stringify(template).length);
+const resources = templates.flatMap((template) => Object.values(template.Resources));
+const outputs = templates.flatMap((template) => Object.values(template.Outputs ?? {}));
 const types = {};
-for (const { Type: type } of Object.values(template.Resources)) {
+for (const { Type: type } of resources) {
   types[type] = (types[type] ?? 0) + 1;
 }
-const outputs = Object.values(template.Outputs ?? {});
 process.stdout.write(
   JSON.stringify({
     cpuMs: (user + system) / 1000,
     rssMb: maxRSS / 1024,
-    bytes: JSON.stringify(template).length,
-    resources: Object.keys(template.Resources).length,
+    bytes: sizes.reduce((all, one) => all + one),
+    largestBytes: Math.max(...sizes),
+    templates: templates.length,
+    resources: resources.length,
     outputs: outputs.length,
     exports: outputs.filter((output) => output.Export).length,
     types,

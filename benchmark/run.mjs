@@ -23,8 +23,8 @@ if (!existsSync(library)) {
 
 const quick = options.has('--quick');
 const plan = quick
-  ? { sizes: [1, 100], runs: 3, most: 400, slopeRuns: 3, loadingRuns: 7 }
-  : { sizes: [1, 10, 100, 400], runs: 5, most: 1200, slopeRuns: 9, loadingRuns: 25 };
+  ? { sizes: [1, 100], runs: 3, most: 400, slopeRuns: 3, loadingRuns: 7, fleets: [100, 2000], fleetRuns: 2 }
+  : { sizes: [1, 10, 100, 400], runs: 5, most: 1200, slopeRuns: 9, loadingRuns: 25, fleets: [100, 2000], fleetRuns: 5 };
 const both = (points) => points.flatMap((point) => ['floor', 'ours'].map((variant) => ({ ...point, variant })));
 const owners = [false, true];
 
@@ -69,6 +69,17 @@ const limited = both([{ notebooks: 400, owned: false, limit: 500 }]);
 const counted = interleaved(limited, plan.runs, measurePoint);
 const limit = { floor: typical(counted.get(limited[0])), ours: typical(counted.get(limited[1])) };
 
+say(`fleets of ${plan.fleets.join(' and ')}: ${plan.fleetRuns} runs`);
+const fleetPoints = [0, ...plan.fleets].map((notebooks) => ({ variant: 'fleet', notebooks, owned: true, limit: 500 }));
+const fleetResults = interleaved(fleetPoints, plan.fleetRuns, measurePoint);
+const [empty, ...fleets] = fleetPoints.map((point) => ({
+  notebooks: point.notebooks,
+  ...leastOf(fleetResults.get(point), ['cpuMs', 'rssMb', 'templates', 'bytes', 'largestBytes']),
+}));
+for (const fleet of fleets) {
+  fleet.cpuMsPerNotebook = (fleet.cpuMs - empty.cpuMs) / fleet.notebooks;
+}
+
 say(`loading: ${plan.loadingRuns} runs`);
 const sets = { core: ['aws-cdk-lib'], package: ['..'] };
 const loaded = interleaved(Object.values(sets), plan.loadingRuns, measureLoading);
@@ -89,7 +100,7 @@ const machine = [
   `aws-cdk-lib ${version('aws-cdk-lib')}`,
   `constructs ${version('constructs')}`,
 ].join(', ');
-const { text, missed } = render({ plan, sizes, slopes, limit, loading, machine });
+const { text, missed } = render({ plan, sizes, slopes, limit, fleets, loading, machine });
 process.stdout.write(`\n${text}`);
 if (!quick) {
   writeFileSync(new URL('RESULTS.md', import.meta.url), text);
@@ -106,6 +117,10 @@ function typical(results) {
       median(results.map((result) => result[figure])),
     ]),
   );
+}
+
+function leastOf(results, figures) {
+  return Object.fromEntries(figures.map((figure) => [figure, Math.min(...results.map((result) => result[figure]))]));
 }
 
 function requireSameResources(floor, ours) {

@@ -1,6 +1,7 @@
 // Checks and tests the scripts under assets/: ruff, shellcheck, bash -n, pytest.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pythonEnv } from './python-env.mjs';
@@ -18,6 +19,8 @@ if (!bin) {
   process.exit(process.env.CI ? 1 : 0);
 }
 
+const workers = String(2 * availableParallelism());
+const chosen = process.argv.slice(2);
 const env = {
   ...process.env,
   PATH: `${bin}${delimiter}${process.env.PATH}`,
@@ -29,7 +32,8 @@ const checks = [
   ['ruff', 'format', '--quiet', '--check', ...ruff],
   ['shellcheck', ...shellScripts],
   ...shellScripts.map((script) => ['bash', '-n', script]),
-  ['pytest', '--quiet', '-p', 'no:cacheprovider', 'test/assets', ...process.argv.slice(2)],
+  // Most of these tests wait for servers, so that twice as many can run as there are cores.
+  ['pytest', '--quiet', '-p', 'no:cacheprovider', '-n', workers, '--dist', 'loadfile', 'test/assets', ...chosen],
 ];
 
 const failed = checks.filter(([command, ...options]) => {

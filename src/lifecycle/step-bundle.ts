@@ -2,33 +2,42 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Aws, BootstraplessSynthesizer, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, BootstraplessSynthesizer, CfnTag, Fn, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { fail } from '../private/checks';
+import { DeployTimeValues } from './deploy-time-values';
+import { IdleSettings } from './idle-stop';
+import { RenderedFeature } from './lifecycle-feature';
 import { RenderedStep } from './lifecycle-step';
 
 const SOURCES = path.join(__dirname, '..', '..', 'assets', 'notebook', 'lifecycle');
-const RUNNER_FILES = ['run.py', 'idle_stop.py'];
+const RUNNER_FILES = [
+  'run.py',
+  'journal.py',
+  'instance.py',
+  'idle_stop.py',
+  'activity.py',
+  'usage.py',
+  'notice.py',
+  'feature.py',
+  'features/__init__.py',
+];
 
 /** Seconds that all blocking steps share, out of the five minutes that SageMaker gives. */
 const BLOCKING_BUDGET = 240;
 
+type Content = string | Buffer;
+
 /** When the scripts of a lifecycle configuration run. */
 export type Hook = 'start' | 'create';
-
-/** What the idle check is told. */
-export interface IdleSettings {
-  readonly idleSeconds: number;
-  readonly checkSeconds: number;
-  readonly graceSeconds: number;
-  readonly maxErrors: number;
-}
 
 /** Properties of a `StepBundle`. */
 export interface StepBundleProps {
   readonly steps: { readonly [hook in Hook]: RenderedStep[] };
+  /** What runs at each start, before the steps. */
+  readonly features: RenderedFeature[];
   readonly idle?: IdleSettings;
 }
 
@@ -42,6 +51,7 @@ export interface StepBundleProps {
 export class StepBundle extends Construct {
   private readonly asset: assets.Asset;
   private readonly digest: string;
+  private readonly values: DeployTimeValues;
 
   constructor(
     scope: Construct,
@@ -57,6 +67,7 @@ export class StepBundle extends Construct {
         'BootstraplessSynthesizer',
       );
     }
+    this.values = new DeployTimeValues(scope);
     const files = this.render();
     this.digest = digestOf(files);
     this.asset = this.upload(files);
@@ -70,6 +81,11 @@ export class StepBundle extends Construct {
     });
   }
 
+  /** Tags that the lifecycle configuration must carry: deploy-time values, which the scripts read from there. */
+  public get valueTags(): CfnTag[] {
+    return this.values.tags;
+  }
+
   /** What SageMaker runs, encoded as it wants it. */
   public script(hook: Hook): string {
     const values: { [placeholder: string]: string } = {
@@ -79,14 +95,27 @@ export class StepBundle extends Construct {
       ACCOUNT: Aws.ACCOUNT_ID,
       DIGEST: this.digest,
       HOOK: hook,
-      ON_ERROR: this.props.steps[hook].some((step) => step.onFailure === 'fail') ? 'fail' : 'continue',
+      ON_ERROR: this.stepsOf(hook).some((step) => step.onFailure === 'fail') ? 'fail' : 'continue',
     };
-    const template = fs.readFileSync(path.join(SOURCES, 'bootstrap.sh'), 'utf8');
+    const template = read('bootstrap.sh');
     return Fn.base64(template.replace(/@@([A-Z_]+)@@/g, (_, placeholder) => values[placeholder]));
   }
 
-  private render(): Map<string, string> {
-    const files = new Map(RUNNER_FILES.map((name) => [name, fs.readFileSync(path.join(SOURCES, name), 'utf8')]));
+  private stepsOf(hook: Hook): (RenderedFeature | RenderedStep)[] {
+    return hook === 'start' ? [...this.props.features, ...this.props.steps.start] : this.props.steps[hook];
+  }
+
+  private render(): Map<string, Content> {
+    const files = new Map<string, Content>(RUNNER_FILES.map((name) => [name, read(name)]));
+    const features = this.props.features.map((feature) => {
+      const { name, phase, user, timeoutSeconds, onFailure } = feature;
+      files.set(`features/${name}.py`, read(`features/${name}.py`));
+      for (const [path, content] of Object.entries(feature.files ?? {})) {
+        files.set(`files/${name}/${path}`, content);
+      }
+      const settings = this.values.extract(name, feature.settings);
+      return { name, phase, user, timeoutSeconds, onFailure, hook: 'start', file: 'feature.py', settings };
+    });
     const hooks: Hook[] = ['create', 'start'];
     const steps = hooks.flatMap((hook) =>
       this.props.steps[hook].map(({ text, ...step }, index) => {
@@ -95,12 +124,18 @@ export class StepBundle extends Construct {
         return { ...step, hook, file };
       }),
     );
-    const manifest = { version: 1, budgetSeconds: BLOCKING_BUDGET, steps, idle: this.props.idle ?? null };
+    const manifest = {
+      version: 2,
+      budgetSeconds: BLOCKING_BUDGET,
+      steps: [...features, ...steps],
+      values: this.values.tags.map(({ key }) => key),
+      idle: this.props.idle ?? null,
+    };
     files.set('manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
     return files;
   }
 
-  private upload(files: Map<string, string>): assets.Asset {
+  private upload(files: Map<string, Content>): assets.Asset {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ml-infra-bundle-'));
     try {
       for (const [name, content] of files) {
@@ -119,8 +154,12 @@ export class StepBundle extends Construct {
 }
 
 /** Digest over names and contents. The digest of the zip itself is unknown, because the CDK CLI makes it later. */
-function digestOf(files: Map<string, string>): string {
-  const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+function digestOf(files: Map<string, Content>): string {
+  const sha256 = (content: Content) => createHash('sha256').update(content).digest('hex');
   const names = [...files.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return sha256(names.map((name) => `${sha256(files.get(name) ?? '')}  ${name}\n`).join(''));
+}
+
+function read(name: string): string {
+  return fs.readFileSync(path.join(SOURCES, name), 'utf8');
 }

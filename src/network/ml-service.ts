@@ -63,6 +63,31 @@ export class MlService {
   /** Glue. */
   public static readonly GLUE = MlService._aws('glue', 'GLUE');
 
+  /** Systems Manager. A session with a notebook also needs `SSM_MESSAGES` and `SSM_NODES`. */
+  public static readonly SSM = MlService._aws('ssm', 'SSM');
+
+  /** The data channel of Session Manager. */
+  public static readonly SSM_MESSAGES = MlService._aws('ssm-messages', 'SSM_MESSAGES');
+
+  /**
+   * Registration of notebooks as managed nodes of Systems Manager: its agent registers, and fetches the credentials of
+   * its role, without credentials of AWS, which the endpoint of `SSM` otherwise refuses.
+   */
+  public static readonly SSM_NODES = new MlService('ssm-nodes', () => undefined);
+
+  /** The messages of agents of Systems Manager before 3.3.40. */
+  public static readonly EC2_MESSAGES = MlService._aws('ec2-messages', 'EC2_MESSAGES');
+
+  /** The API of Elastic File System. Mounting does not need it. */
+  public static readonly ELASTIC_FILESYSTEM = MlService._aws('elasticfilesystem', 'ELASTIC_FILESYSTEM');
+
+  /**
+   * The packages of Amazon Linux 2023, which lie in buckets of AWS: the endpoint of S3 lets workloads read there.
+   *
+   * @see https://docs.aws.amazon.com/linux/al2023/ug/managing-repos-os-updates.html
+   */
+  public static readonly AMAZON_LINUX = new MlService('amazon-linux', () => undefined);
+
   /** Athena. */
   public static readonly ATHENA = MlService._aws('athena', 'ATHENA');
 
@@ -88,6 +113,16 @@ export class MlService {
     MlService.STS,
     MlService.CLOUDWATCH_LOGS,
   ];
+
+  /**
+   * The service of a name.
+   *
+   * @internal
+   */
+  public static _named(name: string): MlService {
+    const found = Object.values(MlService).find((service) => service instanceof MlService && service.name === name);
+    return found as MlService;
+  }
 
   /** @internal */
   public static _aws(name: string, constant: AwsConstant): MlService {

@@ -28,6 +28,7 @@ export class VpcEndpoints extends Construct {
   private readonly idByService = new Map<string, string>();
   private readonly services = new Map<string, MlService>();
   private readonly listeners: EndpointListener[] = [];
+  private readonly ownByService = new Map<string, ec2.VpcEndpoint>();
 
   constructor(
     scope: Construct,
@@ -53,14 +54,38 @@ export class VpcEndpoints extends Construct {
       return;
     }
     this.services.set(service.name, service);
-    this.requireOnlyEndpoint(service);
-    const endpoint = this.endpoint(service);
-    referWeakly(endpoint);
-    const endpointId = endpoint.vpcEndpointId;
+    const endpointId = this.endpointIdOf(service);
     this.idByService.set(service.name, endpointId);
     for (const listener of this.listeners) {
       listener(service.name, endpointId);
     }
+  }
+
+  /** Some services have no endpoint of their own, but a statement in the policy of another. */
+  private endpointIdOf(service: MlService): string {
+    switch (service.name) {
+      case MlService.AMAZON_LINUX.name:
+        return this.letThrough(MlService.S3, this.awsBucketStatement(`al2023-repos-${Stack.of(this).region}-de612dc2`));
+      case MlService.SSM_NODES.name:
+        return this.letThrough(MlService.SSM, registrationStatement());
+      default:
+        return this.defineEndpoint(service);
+    }
+  }
+
+  /** Adds a statement to the policy of an endpoint, if it is ours. */
+  private letThrough(host: MlService, statement: iam.PolicyStatement): string {
+    this.require(host);
+    this.ownByService.get(host.name)?.addToPolicy(statement);
+    return this.idByService.get(host.name) ?? PROVIDED_BY_VPC;
+  }
+
+  private defineEndpoint(service: MlService): string {
+    this.requireOnlyEndpoint(service);
+    const endpoint = this.endpoint(service);
+    this.ownByService.set(service.name, endpoint);
+    referWeakly(endpoint);
+    return endpoint.vpcEndpointId;
   }
 
   /** Calls back for each endpoint, also for those that are required later. */
@@ -84,7 +109,7 @@ export class VpcEndpoints extends Construct {
     services.add(service.name);
   }
 
-  private endpoint(service: MlService): ec2.IVpcEndpoint {
+  private endpoint(service: MlService): ec2.VpcEndpoint {
     const { vpc, subnets, endpointZones, securityGroup } = this.props;
     const id = `Endpoint-${service.name}`;
     if (service.interfaceEndpoint === undefined) {
@@ -127,16 +152,35 @@ export class VpcEndpoints extends Construct {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
    */
   private s3Statements(): iam.PolicyStatement[] {
-    const { partition, region } = Stack.of(this);
     return [
       this.ownAccountStatement({ 'aws:ResourceAccount': Aws.ACCOUNT_ID }),
-      new iam.PolicyStatement({
-        principals: [new iam.StarPrincipal()],
-        actions: ['s3:GetObject'],
-        resources: [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`],
-      }),
+      this.awsBucketStatement(`prod-${Stack.of(this).region}-starport-layer-bucket`),
     ];
   }
+
+  private awsBucketStatement(bucketName: string): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      principals: [new iam.StarPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [`arn:${Stack.of(this).partition}:s3:::${bucketName}/*`],
+    });
+  }
+}
+
+/**
+ * What the agent of Systems Manager asks without credentials of AWS. What it does with those of its role afterwards is
+ * still held to the own account.
+ */
+function registrationStatement(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    principals: [new iam.StarPrincipal()],
+    actions: [
+      'ssm:RegisterManagedInstance',
+      'ssm:RequestManagedInstanceRoleToken',
+      'ssm:UpdateManagedInstancePublicKey',
+    ],
+    resources: ['*'],
+  });
 }
 
 /** The first subnet of each zone, since an endpoint takes only one in a zone. */

@@ -1,20 +1,27 @@
-import { Annotations, CfnDeletionPolicy, CfnOutput, Size, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnDeletionPolicy, CfnOutput, Duration, Size } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { MlEnvironment, MlInstanceType } from '../environment';
+import { METRICS_NAMESPACE } from '../lifecycle';
 import { InternetAccess } from '../network';
 import { requireGibibytes, requireList, requireRemovalPolicy } from '../private/checks';
 import { consoleUrl } from '../private/console';
 import { grantStatements } from '../private/grants';
 import { setIdentityTags, TEAM_OWNER, tagList } from '../private/identity';
+import { requireStable } from '../private/stability';
 import { IMlSharedInfra } from '../shared';
 import { requireAddresses, requireNotebookName, requireRoomInStack } from './notebook-checks';
 import { bindCode } from './notebook-code';
+import { NotebookHours } from './notebook-hours';
 import { NotebookIdentity } from './notebook-identity';
 import { GrantOpenOptions, NotebookOptions } from './notebook-options';
+import { countAddress, countOwnerRole } from './notebook-quotas';
+import { settingTags } from './notebook-settings';
 import { chooseSubnet } from './notebook-subnet';
+import { workloadGroup } from './workload-group';
 
 /** Properties of an `MlNotebook`. */
 export interface MlNotebookProps extends NotebookOptions {
@@ -64,18 +71,25 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     requireGibibytes(this, 'volumeSize', volumeSize, 5, 16_384);
     if (props.notebookName !== undefined) {
       requireNotebookName(this, props.notebookName);
+      requireStable(this, 'notebookName', props.notebookName);
     }
+    requireStable(this, 'encryptionKey', props.encryptionKey?.keyArn);
     const environment = MlEnvironment._chosenFor(this) ?? shared.environment;
     const code = bindCode(this, shared.network, props.codeRepositories ?? []);
     this.identity = new NotebookIdentity(this, props);
     this.identity.allow(code.statements);
+    const subnet = chooseSubnet(this, shared.network.subnets, props.availabilityZone);
+    countAddress(subnet);
+    if (props.owner !== undefined && props.role === undefined) {
+      countOwnerRole(this, shared._roleTemplate.key, props.owner);
+    }
 
     this.instance = new sagemaker.CfnNotebookInstance(this, 'Resource', {
       notebookInstanceName: props.notebookName,
       instanceType: instanceType.name,
       platformIdentifier: 'notebook-al2023-v1',
       roleArn: this.identity.roleArn,
-      subnetId: chooseSubnet(this, shared.network.subnets, props.availabilityZone).subnetId,
+      subnetId: subnet.subnetId,
       securityGroupIds: [shared.network.workloadSecurityGroup.securityGroupId],
       kmsKeyId: (props.encryptionKey ?? shared.encryptionKey).keyArn,
       volumeSizeInGb: volumeSize.toGibibytes(),
@@ -85,7 +99,7 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
       lifecycleConfigName: lifecycle?.lifecycleConfigName,
       defaultCodeRepository: code.repositories[0],
       additionalCodeRepositories: code.repositories.length > 1 ? code.repositories.slice(1) : undefined,
-      tags: tagList(environment.tags),
+      tags: tagList({ ...environment.tags, ...settingTags(this, props) }),
     });
     setIdentityTags(this.instance.tags, shared.baseName, environment.name, props.owner ?? TEAM_OWNER);
     // A retained instance costs until somebody deletes it; a deleted one takes the work on its volume with it.
@@ -93,6 +107,12 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     requireRemovalPolicy(this, 'removalPolicy', removed);
     this.instance.applyRemovalPolicy(removed, { applyToUpdateReplacePolicy: false });
     this.instance.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+    if (props.schedule) {
+      NotebookHours.of(this, shared).schedule(this, props.schedule);
+    }
+    if (props.maxUptime) {
+      NotebookHours.of(this, shared).limitUptime(this, props.maxUptime, this.instance.tags);
+    }
     if (lifecycle) {
       this.identity.useLifecycle(lifecycle, this);
     }
@@ -149,6 +169,44 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     return grantStatements(this, grantee, [statement]);
   }
 
+  /**
+   * A metric that the notebook publishes of itself, if its lifecycle says so: the maximum of 15 minutes, unless `options`
+   * say otherwise. CloudWatch has no metrics of notebook instances by itself.
+   */
+  public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName,
+      dimensionsMap: { Base: this.shared.baseName, NotebookInstanceName: this.notebookName },
+      statistic: cloudwatch.Stats.MAXIMUM,
+      period: Duration.minutes(15),
+      ...options,
+    }).attachTo(this);
+  }
+
+  /** Percent of the volume that is filled: the maximum of 15 minutes, unless `options` say otherwise. */
+  public metricDiskUsed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('DiskUsedPercent', options);
+  }
+
+  /** Percent of the memory that is used: the maximum of 15 minutes, unless `options` say otherwise. */
+  public metricMemoryUsed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('MemoryUsedPercent', options);
+  }
+
+  /** Percent of all cores that is used: the average of 15 minutes, unless `options` say otherwise. */
+  public metricCpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('CPUUtilization', { statistic: cloudwatch.Stats.AVERAGE, ...options });
+  }
+
+  /**
+   * Percent of its time that the busiest GPU works: the average of 15 minutes, unless `options` say otherwise. An
+   * instance without a GPU does not publish it.
+   */
+  public metricGpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('GPUUtilization', { statistic: cloudwatch.Stats.AVERAGE, ...options });
+  }
+
   /** Adds the name, the ARN and the address in the console to the outputs of the stack. */
   public addOutputs(): void {
     if (this.node.tryFindChild('Name')) {
@@ -158,13 +216,4 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     new CfnOutput(this, 'Arn', { value: this.notebookArn });
     new CfnOutput(this, 'Console', { value: consoleUrl(this, `notebook-instances/${this.notebookName}`) });
   }
-}
-
-/** The security group of the base as the stack knows it, once, so that two notebooks that allow the same make one rule. */
-function workloadGroup(scope: Construct, { network, _roleTemplate }: IMlSharedInfra): ec2.ISecurityGroup {
-  const stack = Stack.of(scope);
-  const id = `MlWorkloads-${_roleTemplate.key}`;
-  const existing = stack.node.tryFindChild(id) as ec2.ISecurityGroup | undefined;
-  const { securityGroupId } = network.workloadSecurityGroup;
-  return existing ?? ec2.SecurityGroup.fromSecurityGroupId(stack, id, securityGroupId, { allowAllOutbound: false });
 }

@@ -1,32 +1,82 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { fail, requireList, requirePattern } from '../private/checks';
 
-/** Notebooks in a stack from which on its resources are counted exactly, which takes a walk over the tree. */
-const COUNT_FROM = 150;
+const RESOURCE_LIMIT = '@aws-cdk/core:stackResourceLimit';
+const VERSION_REPORTING = 'aws:cdk:version-reporting';
 
-const notebooksByStack = new WeakMap<Stack, number>();
+/** A notebook and its role. */
+const RESOURCES_PER_NOTEBOOK = 2;
+
+interface Room {
+  notebooks: number;
+  /** Number of notebooks at which the resources of the stack are counted again. */
+  nextCount: number;
+}
+
+const roomByStack = new WeakMap<Stack, Room>();
 const namesByApp = new WeakMap<IConstruct, Set<string>>();
 
 /**
- * Requires that a stack can hold one more notebook and its role.
+ * Requires that a stack can hold one more notebook, its role, and whatever else makes it that many `resources`.
+ *
+ * Counting takes a walk over the tree. So a count is trusted until notebooks may have taken half of the room that it
+ * found, and what else comes into the stack meanwhile is seen by a last count at synthesis.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
-export function requireRoomInStack(notebook: Construct): void {
+export function requireRoomInStack(notebook: Construct, resources = RESOURCES_PER_NOTEBOOK): void {
   const stack = Stack.of(notebook);
-  const notebooks = (notebooksByStack.get(stack) ?? 0) + 1;
-  notebooksByStack.set(stack, notebooks);
-  const limit = stack.node.tryGetContext('@aws-cdk/core:stackResourceLimit') ?? 500;
-  if (limit === 0 || notebooks < Math.min(COUNT_FROM, limit / 3)) {
+  const limit = Number(stack.node.tryGetContext(RESOURCE_LIMIT) ?? 500);
+  if (limit === 0) {
     return;
   }
-  const resources = stack.node.findAll().filter((child) => CfnResource.isCfnResource(child) && child.stack === stack);
-  if (resources.length + 2 > limit) {
-    const rule = `defined in a stack with room: CloudFormation takes ${limit} resources per stack; put further notebooks into another one, which can use the same base`;
-    fail(notebook, 'scope', rule, `${notebooks} notebooks in ${stack.node.path}`);
+  const room = roomByStack.get(stack) ?? watchRoom(stack, limit);
+  room.notebooks += 1;
+  if (room.notebooks < room.nextCount) {
+    return;
   }
+  const left = limit - countResources(stack);
+  if (left < resources) {
+    fail(notebook, 'scope', roomRule(stack, limit), `${room.notebooks} notebooks in ${stack.node.path}`);
+  }
+  room.nextCount = room.notebooks + Math.max(1, Math.floor(left / (2 * resources)));
+}
+
+function watchRoom(stack: Stack, limit: number): Room {
+  const room = { notebooks: 0, nextCount: 1 };
+  roomByStack.set(stack, room);
+  const validate = () => {
+    const count = countResources(stack);
+    return count > limit ? [`Notebooks must be ${roomRule(stack, limit)}, got: ${count} resources`] : [];
+  };
+  stack.node.addValidation({ validate });
+  return room;
+}
+
+function roomRule(stack: Stack, limit: number): string {
+  const remedy = NestedStack.isNestedStack(stack)
+    ? "define further notebooks in another fleet, which can use the same base, since changing 'stacks' of a fleet that is deployed replaces notebooks"
+    : "spread notebooks with 'stacks' of an MlNotebookFleet, or put further ones into another stack, which can use the same base";
+  return `defined in a stack with room: CloudFormation takes ${limit} resources per stack; ${remedy}`;
+}
+
+/** The resources of a stack without those of stacks nested in it, and with the one that the core adds at synthesis. */
+function countResources(stack: Stack): number {
+  const reportsVersions = stack.node.tryGetContext(VERSION_REPORTING) === true;
+  const comes = reportsVersions && !stack.nested && stack.node.tryFindChild('CDKMetadata') === undefined;
+  return resourcesBelow(stack) + (comes ? 1 : 0);
+}
+
+function resourcesBelow(scope: IConstruct): number {
+  let count = 0;
+  for (const child of scope.node.children) {
+    if (!Stack.isStack(child)) {
+      count += (CfnResource.isCfnResource(child) ? 1 : 0) + resourcesBelow(child);
+    }
+  }
+  return count;
 }
 
 /** Requires a name that SageMaker takes and that no other notebook of the app has in the same account and region. */

@@ -43,8 +43,8 @@ export class NotebookIdentity {
     } else {
       lifecycle._policy?.attachToRole(this.props.shared.notebookRole);
     }
-    if (this.props.role && lifecycle._stopsIdle) {
-      this.allowStopping(this.props.role, notebook.notebookArn);
+    if (this.props.role && lifecycle._policy) {
+      this.allowKnowingItself(this.props.role, notebook.notebookArn, lifecycle._stopsIdle);
     }
   }
 
@@ -65,10 +65,11 @@ export class NotebookIdentity {
     }
   }
 
-  /** A role that was brought along carries no tags, by which the roles of owners may stop what is theirs. */
-  private allowStopping(role: iam.IRole, notebookArn: string): void {
+  /** A role that was brought along carries no tags, by which the roles of owners may look at and stop what is theirs. */
+  private allowKnowingItself(role: iam.IRole, notebookArn: string, alsoStopping: boolean): void {
+    const look = ['sagemaker:DescribeNotebookInstance', 'sagemaker:ListTags'];
     const statement = new iam.PolicyStatement({
-      actions: ['sagemaker:DescribeNotebookInstance', 'sagemaker:StopNotebookInstance'],
+      actions: alsoStopping ? [...look, 'sagemaker:StopNotebookInstance'] : look,
       resources: [notebookArn],
     });
     if (isImmutable(role)) {

@@ -1,44 +1,18 @@
-import { Duration, Fn, Token } from 'aws-cdk-lib';
+import { Duration, Fn } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { Hook, IdleSettings, LifecycleStep, StepBundle } from '../lifecycle';
-import { fail, requireDuration, requireList, requireWholeNumber } from '../private/checks';
+import { Hook, IdleStopOptions, idleSettings, LifecycleFeature, LifecycleStep, StepBundle } from '../lifecycle';
+import { acknowledgeWildcards } from '../private/acknowledgements';
+import { requireList } from '../private/checks';
 import { requireSamePlace } from '../private/places';
 import { referWeakly } from '../private/references';
 import { IMlSharedInfra } from '../shared';
-
-/** When an idle notebook is stopped. */
-export interface IdleStopOptions {
-  /** How long nothing must have happened: whole minutes from 5 to 10080, a week. */
-  readonly after: Duration;
-
-  /**
-   * How often activity is looked for: whole minutes from 1 to 60.
-   *
-   * @default Duration.minutes(5)
-   */
-  readonly checkEvery?: Duration;
-
-  /**
-   * How long after its start a notebook is never stopped: whole minutes from 0 to 1440.
-   *
-   * @default Duration.minutes(10)
-   */
-  readonly startupGrace?: Duration;
-
-  /**
-   * Failed checks in a row after which each further one is logged as an error, from 1 to 1000. A failed check never
-   * stops a notebook.
-   *
-   * @default 12
-   */
-  readonly maxErrors?: number;
-}
+import { bindFeatures, LifecycleFeatureOptions } from './lifecycle-features';
 
 /** Properties of a `NotebookLifecycle`. */
-export interface NotebookLifecycleProps {
+export interface NotebookLifecycleProps extends LifecycleFeatureOptions {
   /** The base that the notebooks stand on. */
   readonly shared: IMlSharedInfra;
 
@@ -104,7 +78,20 @@ export class NotebookLifecycle extends Construct {
   public readonly _stopsIdle: boolean;
 
   /** @internal */
+  public readonly _arn: string;
+
+  /**
+   * Variables that a notebook may have a value of its own for.
+   *
+   * @internal
+   */
+  public readonly _variables: string[];
+
+  /** @internal */
   public readonly _shared: IMlSharedInfra;
+
+  /** @internal */
+  public readonly _features: ReadonlySet<LifecycleFeature>;
 
   constructor(scope: Construct, id: string, props: NotebookLifecycleProps) {
     super(scope, id);
@@ -114,25 +101,34 @@ export class NotebookLifecycle extends Construct {
       start: this.renderSteps('onStart', props.onStart ?? []),
       create: this.renderSteps('onCreate', props.onCreate ?? []),
     };
-    const idle = this.idleSettings(props);
+    const idle = idleSettings(this, props.idleStop, props.idle);
+    const features = bindFeatures(this, props.shared, props);
     const hooks: { [hook in Hook]?: string } = {};
-    if (idle || steps.start.length + steps.create.length > 0) {
-      const bundle = new StepBundle(this, 'Bundle', { steps, idle });
-      hooks.start = idle || steps.start.length > 0 ? bundle.script('start') : undefined;
-      hooks.create = steps.create.length > 0 ? bundle.script('create') : undefined;
-      this._statements.push(...this.rights(props, bundle));
-      this._policy = new iam.ManagedPolicy(this, 'Policy', {
-        statements: this._statements,
-      });
-    }
-    this._stopsIdle = idle !== undefined;
+    const atStart = idle !== undefined || features.length + steps.start.length > 0;
+    const bundle =
+      atStart || steps.create.length > 0 ? new StepBundle(this, 'Bundle', { steps, features, idle }) : undefined;
+    hooks.start = atStart ? bundle?.script('start') : undefined;
+    hooks.create = steps.create.length > 0 ? bundle?.script('create') : undefined;
     const config = new sagemaker.CfnNotebookInstanceLifecycleConfig(this, 'Resource', {
       // A script that does nothing stands in for none: whether CloudFormation detaches a hook is not documented.
       onStart: [{ content: hooks.start ?? Fn.base64('#!/bin/bash\n') }],
       onCreate: hooks.create === undefined ? undefined : [{ content: hooks.create }],
+      tags: bundle?.valueTags,
     });
+    this._arn = config.ref;
     // The property of the same name is undefined without a physical name, and CDK would drop it in silence.
     this.lifecycleConfigName = config.attrNotebookInstanceLifecycleConfigName;
+    if (bundle) {
+      this._statements.push(...this.rights(props, bundle), ...features.flatMap(({ statements }) => statements ?? []));
+      this._policy = new iam.ManagedPolicy(this, 'Policy', { statements: this._statements });
+      acknowledgeWildcards(
+        this._policy,
+        'Names of objects are not known before; what knows no resource has a condition',
+      );
+    }
+    this._stopsIdle = idle !== undefined;
+    this._features = new Set(features.map(({ name }) => name));
+    this._variables = Object.keys(props.environmentVariables ?? {});
     referWeakly(this);
   }
 
@@ -153,41 +149,15 @@ export class NotebookLifecycle extends Construct {
     return rendered;
   }
 
-  private idleSettings({ idleStop, idle }: NotebookLifecycleProps): IdleSettings | undefined {
-    if (idleStop && idle) {
-      fail(this, 'idleStop', "left out when 'idle' is given, which sets the same", idleStop);
-    }
-    const after = idle?.after ?? idleStop;
-    if (after === undefined) {
-      return undefined;
-    }
-    const maxErrors = idle?.maxErrors ?? 12;
-    this.requireKnown('idle.maxErrors', Token.isUnresolved(maxErrors));
-    requireWholeNumber(this, 'idle.maxErrors', maxErrors, 1, 1_000);
-    return {
-      idleSeconds: this.seconds(idle ? 'idle.after' : 'idleStop', after, 5, 10_080),
-      checkSeconds: this.seconds('idle.checkEvery', idle?.checkEvery ?? Duration.minutes(5), 1, 60),
-      graceSeconds: this.seconds('idle.startupGrace', idle?.startupGrace ?? Duration.minutes(10), 0, 1_440),
-      maxErrors,
-    };
-  }
-
-  private seconds(prop: string, value: Duration, minMinutes: number, maxMinutes: number): number {
-    this.requireKnown(prop, value.isUnresolved());
-    requireDuration(this, prop, value, 'minutes', minMinutes, maxMinutes);
-    return value.toSeconds();
-  }
-
-  private requireKnown(prop: string, unresolved: boolean): void {
-    if (unresolved) {
-      fail(this, prop, 'known at synthesis, because notebooks get it in a file', 'a deploy-time value');
-    }
-  }
-
   private rights({ assetEncryptionKey }: NotebookLifecycleProps, bundle: StepBundle): iam.PolicyStatement[] {
     const readAssets = assetEncryptionKey && [
       new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [assetEncryptionKey.keyArn] }),
     ];
-    return [bundle.readStatement(), ...(readAssets ?? [])];
+    // Deploy-time values are tags of the configuration: docs/decisions/011-deploy-time-values-are-tags.md.
+    const readValues = new iam.PolicyStatement({
+      actions: ['sagemaker:DescribeNotebookInstanceLifecycleConfig', 'sagemaker:ListTags'],
+      resources: [this._arn],
+    });
+    return [bundle.readStatement(), ...(readAssets ?? []), ...(bundle.valueTags.length > 0 ? [readValues] : [])];
   }
 }

@@ -1,10 +1,11 @@
-import { RemovalPolicy, Size } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CodeSource } from '../code';
 import { MlInstanceType } from '../environment';
 import { NotebookLifecycle } from './notebook-lifecycle';
+import { NotebookSchedule } from './notebook-schedule';
 
 /** What a notebook is, wherever it stands. */
 export interface NotebookOptions {
@@ -38,6 +39,67 @@ export interface NotebookOptions {
    * @default - Nothing; in particular the notebook runs, and costs, until somebody stops it.
    */
   readonly lifecycle?: NotebookLifecycle;
+
+  /**
+   * After how long without activity this notebook is stopped, in place of what its lifecycle says: whole minutes from 5 to
+   * 10080, a week.
+   *
+   * @default - What the lifecycle says.
+   */
+  readonly idleStop?: Duration;
+
+  /**
+   * Values of this notebook for environment variables that its lifecycle defines, at most 25. A value is a tag: at most
+   * 256 letters, digits, spaces and `_.:/=+-@`.
+   *
+   * @default - The values of the lifecycle.
+   */
+  readonly environmentVariables?: { [name: string]: string };
+
+  /**
+   * Name of this notebook's user in Git commits, at most 256 characters of a tag. Its lifecycle must have `git`.
+   *
+   * @default - What the lifecycle says.
+   */
+  readonly gitUserName?: string;
+
+  /**
+   * Address of this notebook's user in Git commits, at most 256 characters of a tag. Its lifecycle must have `git`.
+   *
+   * @default - What the lifecycle says.
+   */
+  readonly gitUserEmail?: string;
+
+  /**
+   * Name of a notebook of the same owner whose backup is copied, once, into a new folder below `restored`. Its lifecycle
+   * must have `backup`.
+   *
+   * @default - Nothing is restored.
+   */
+  readonly restoreFrom?: string;
+
+  /**
+   * Value of the tag `ml-project`, by which cost reports can tell projects apart: at most 256 characters of a tag.
+   *
+   * @default - The tag is absent.
+   */
+  readonly project?: string;
+
+  /**
+   * When the notebook is started and stopped, from outside of it: also if somebody works on it, and whatever its user
+   * does there.
+   *
+   * @default - Nothing starts it, and nothing but `lifecycle` and `maxUptime` stops it.
+   */
+  readonly schedule?: NotebookSchedule;
+
+  /**
+   * For how long the notebook runs at most from a start on, in whole minutes from 15 minutes to 30 days; then it is
+   * stopped from outside, also if somebody works on it. What is new counts from the next start.
+   *
+   * @default - It runs until something else stops it.
+   */
+  readonly maxUptime?: Duration;
 
   /**
    * Role of the notebook, in place of the owner's. It gets no right to any data, only those that `lifecycle` and

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { fail } from '../private/checks';
+import { requireStable } from '../private/stability';
 
 /**
  * The subnet of a notebook. It follows from the id of the notebook and nothing else, because a notebook that moves to
@@ -14,6 +15,9 @@ export function chooseSubnet(notebook: Construct, subnets: ec2.ISubnet[], zone: 
   const zones = subnets.map((subnet) => subnet.availabilityZone);
   const known = zones.filter((name) => !Token.isUnresolved(name));
   const found = zones.indexOf(zone);
+  if (found === -1 && known.length > 0) {
+    requireStable(notebook, 'availabilityZone', zone);
+  }
   if (found === -1 && known.some((name) => name.startsWith('dummy'))) {
     return subnets[0]; // the CDK CLI looks the zones up after this synthesis and synthesizes again
   }

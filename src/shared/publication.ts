@@ -102,6 +102,6 @@ function shareParameters(one: Stack, other: Stack): boolean {
 }
 
 /** Whether a stack is another one or nested in it, so that neither can be deployed before the other. */
-function isPartOf(stack: Stack, whole: Stack): boolean {
+export function isPartOf(stack: Stack, whole: Stack): boolean {
   return stack === whole || (stack.nestedStackParent !== undefined && isPartOf(stack.nestedStackParent, whole));
 }

@@ -1,4 +1,4 @@
-import { Annotations, Aws, CfnCondition, CfnParameter, Fn, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Annotations, Aws, CfnCondition, CfnParameter, Fn, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -11,7 +11,7 @@ import { fail } from '../private/checks';
 import { grantStatements } from '../private/grants';
 import { RoleReference } from '../private/role-reference';
 import { IMlStorage, MlStorage } from '../storage';
-import { NO_BOUNDARY, orderDeployment, parameterName, requirePublicationName } from './publication';
+import { isPartOf, NO_BOUNDARY, orderDeployment, parameterName, requirePublicationName } from './publication';
 import { IMlSharedInfra, PublishedInfraOptions } from './shared-infra';
 
 /** What `MlSharedInfra.fromPublished` returns: every value is an SSM parameter, read at deployment. */
@@ -25,6 +25,8 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
   public readonly workspacePolicy: iam.IManagedPolicy;
   public readonly jobsPolicy: iam.IManagedPolicy;
   public readonly _roleTemplate: RoleTemplate;
+  private readonly boundaryArn: string;
+  private readonly boundaryConditions = new Map<Stack, CfnCondition>();
 
   constructor(scope: Construct, id: string, name: string, options: PublishedInfraOptions) {
     super(scope, id);
@@ -58,13 +60,15 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
     });
     this.workspacePolicy = iam.ManagedPolicy.fromManagedPolicyArn(this, 'WorkspacePolicy', read('policies/workspace'));
     this.jobsPolicy = iam.ManagedPolicy.fromManagedPolicyArn(this, 'JobsPolicy', read('policies/jobs'));
+    this.boundaryArn = read('policies/permissions-boundary');
+    this.defineBoundaryCondition(Stack.of(this));
     this._roleTemplate = {
       key: `published:${name}`, // no local base has a colon in its key
       baseName: this.baseName,
       environmentName: read('environment'),
       tags: this.environment.tags,
       policyArns: [this.workspacePolicy.managedPolicyArn, this.jobsPolicy.managedPolicyArn],
-      permissionsBoundaryArn: this.boundary(read('policies/permissions-boundary')),
+      permissionsBoundaryArn: this.boundary(),
     };
   }
 
@@ -74,10 +78,14 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
 
   /** @internal */
   public _requireUsableBy(scope: IConstruct): void {
-    if (Stack.of(scope) !== Stack.of(this)) {
+    const stack = Stack.of(scope);
+    if (!isPartOf(stack, Stack.of(this))) {
       const rule =
         'a base read in the same stack, where its values are parameters: call MlSharedInfra.fromPublished there too';
       fail(scope, 'shared', rule, this.node.path);
+    }
+    if (!this.boundaryConditions.has(stack)) {
+      this.defineBoundaryCondition(stack);
     }
   }
 
@@ -91,11 +99,25 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
   }
 
   /** Whether there is a boundary is only known at deployment, and a role must not go without it. */
-  private boundary(published: string): string {
-    const condition = new CfnCondition(this, 'HasBoundary', {
-      expression: Fn.conditionNot(Fn.conditionEquals(published, NO_BOUNDARY)),
+  private boundary(): string {
+    const { boundaryArn, boundaryConditions } = this;
+    return Lazy.uncachedString({
+      produce: ({ scope }) => {
+        const condition = boundaryConditions.get(Stack.of(scope));
+        if (condition === undefined) {
+          throw new Error(`${Stack.of(scope).node.path} defines roles on a base that it was not found usable for`);
+        }
+        return Token.asString(Fn.conditionIf(condition.logicalId, boundaryArn, Aws.NO_VALUE));
+      },
     });
-    return Token.asString(Fn.conditionIf(condition.logicalId, published, Aws.NO_VALUE));
+  }
+
+  /** A condition holds for one template, so each nested stack has its own. */
+  private defineBoundaryCondition(stack: Stack): void {
+    const scope = stack === Stack.of(this) ? this : stack;
+    const id = scope === this ? 'HasBoundary' : `HasBoundary-${this.node.addr}`;
+    const expression = Fn.conditionNot(Fn.conditionEquals(this.boundaryArn, NO_BOUNDARY));
+    this.boundaryConditions.set(stack, new CfnCondition(scope, id, { expression }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { boundaryDecisions } from './boundary-decisions';
 import { dataDecisions, keyDecisions } from './data-decisions';
 import { type Decision, sentence } from './decision';
 import { jobDecisions } from './job-decisions';
@@ -18,6 +19,7 @@ describe.each([
   ['administration', adminDecisions(scene)],
   ['grants on notebooks', grantDecisions(scene)],
   ['endpoints', endpointDecisions()],
+  ['notebooks that people create', boundaryDecisions(scene)],
 ])('%s', (_, table) => {
   test.each(table.map((decision): [string, Decision] => [sentence(decision), decision]))(
     '%s',

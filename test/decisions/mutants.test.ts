@@ -1,9 +1,10 @@
+import { boundaryDecisions } from './boundary-decisions';
 import { dataDecisions, keyDecisions } from './data-decisions';
 import type { Decision } from './decision';
 import { jobDecisions } from './job-decisions';
 import { lint } from './lint';
 import { type Mutant, mutants } from './mutants';
-import { Scene } from './scene';
+import { type NamedPolicy, Scene } from './scene';
 import { isAllowed } from './simulator';
 import { adminDecisions, workspaceDecisions } from './workspace-decisions';
 
@@ -20,15 +21,22 @@ const table = [
   ...jobDecisions(scene),
   ...workspaceDecisions(),
   ...adminDecisions(scene),
+  ...boundaryDecisions(scene),
 ];
 
 test('a policy that allows more than it should does not go unnoticed', async () => {
   const decided = await rightDenials();
   const seen = { table: [] as string[], 'lint alone': [] as string[], nobody: [] as string[] };
-  for (const shared of [scene.sharedPolicy('dev', 'WorkspacePolicy'), scene.sharedPolicy('dev', 'JobsPolicy')]) {
-    const before = await lint(shared);
-    for (const mutant of mutants(shared)) {
-      if (await changesDecision(mutant, decided)) {
+  const policies = [
+    scene.sharedPolicy('dev', 'WorkspacePolicy'),
+    scene.sharedPolicy('dev', 'JobsPolicy'),
+    scene.boundaryPolicy('dev'),
+  ];
+  for (const policy of policies) {
+    const before = await lint(policy);
+    const concerned = decided.filter(({ caller }) => isUnder(caller, policy));
+    for (const mutant of mutants(policy)) {
+      if (await changesDecision(mutant, concerned)) {
         seen.table.push(mutant.change);
       } else {
         const worse = (await lint(mutant.policy)).some((fault) => !before.includes(fault));
@@ -46,6 +54,11 @@ test('a policy that allows more than it should does not go unnoticed', async () 
   expect(count).toBeGreaterThan(60);
   expect(score).toBeGreaterThanOrEqual(FLOOR);
 });
+
+function isUnder(name: string, policy: NamedPolicy): boolean {
+  const { policies, boundary } = scene.caller(name);
+  return [...policies, boundary].some((each) => each?.name === policy.name);
+}
 
 /** A wider policy only allows more. What is decided wrongly to begin with would make every mutant look noticed. */
 async function rightDenials(): Promise<Decision[]> {

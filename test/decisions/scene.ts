@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { MlEnvironment, MlNotebook, MlSharedInfra, NotebookLifecycle } from '../../src';
+import { NotebookBoundary } from '../../src/notebook/notebook-boundary';
+import { grants, person } from './people';
+import { selfService, selfServicePeople } from './self-service';
 import { ACCOUNT, DeployedTemplates, type PlacedResource, type StackTemplate } from './templates';
 
 const HOME = 'eu-central-1';
@@ -46,6 +47,9 @@ export interface Caller {
   readonly account: string;
   readonly tags: { readonly [key: string]: string };
   readonly policies: NamedPolicy[];
+
+  /** What bounds the rights that the policies give. */
+  readonly boundary?: NamedPolicy;
 }
 
 /** A resource on which AWS is called. */
@@ -58,6 +62,7 @@ export interface Target {
 
 /** The network that jobs of a base stand in. */
 export interface BaseNetwork {
+  readonly vpc: string;
   readonly subnets: string[];
   readonly securityGroup: string;
 }
@@ -158,6 +163,23 @@ export class Scene {
     return found ?? fail(`${base} has no ${logicalId}`);
   }
 
+  /** What people may do at most who create notebooks themselves on a base. */
+  public boundaryPolicy(base: string): NamedPolicy {
+    const found = this.deployed
+      .ofType('AWS::IAM::ManagedPolicy')
+      .find((policy) => baseOf(policy) === base && policy.logicalId.startsWith('SelfService'));
+    return this.policy(found ?? fail(`${base} has no boundary`), 'identity');
+  }
+
+  /** A lifecycle configuration, such as `dev/lifecycle/Lifecycle`. */
+  private readLifecycles(): void {
+    for (const found of this.deployed.ofType('AWS::SageMaker::NotebookInstanceLifecycleConfig')) {
+      const name = found.logicalId.replace(/[0-9A-F]{8}$/, '');
+      const arn = this.deployed.refOf(found);
+      this.targets.set(`${baseOf(found)}/lifecycle/${name}`, { arn, account: ACCOUNT, tags: {} });
+    }
+  }
+
   private allPolicies(): NamedPolicy[] {
     const document = (kind: NamedPolicy['kind'], property: string, ...types: string[]) =>
       this.deployed.ofType(...types).map((found) => ({
@@ -217,6 +239,16 @@ export class Scene {
     for (const [name, account] of Object.entries({ admin: ACCOUNT, stranger: '444455556666', ecr: '999988887777' })) {
       this.roles.set(name, { arn: `arn:aws:iam::${account}:role/${name}`, account, tags: {}, policies: [EVERYTHING] });
     }
+    const people = selfServicePeople({
+      tags: alice.tags,
+      granted: this.caller('creator'),
+      boundary: this.boundaryPolicy('dev'),
+      everything: EVERYTHING,
+      otherBase: this.baseName('prod'),
+    });
+    for (const [name, caller] of people) {
+      this.roles.set(name, caller);
+    }
   }
 
   private readResources(): void {
@@ -250,14 +282,18 @@ export class Scene {
       this.endpointIds.set(name, this.deployed.refOf(found));
     }
     const groups = this.deployed.ofType('AWS::EC2::SecurityGroup');
+    const vpcs = this.deployed.ofType('AWS::EC2::VPC');
     for (const base of ['dev', 'prod', 'far']) {
+      const vpc = vpcs.find((found) => baseOf(found) === base);
       const subnets = this.deployed.ofType('AWS::EC2::Subnet').filter((found) => baseOf(found) === base);
       const group = groups.find((found) => baseOf(found) === base && /Workload/.test(found.logicalId));
       this.networks.set(base, {
+        vpc: this.deployed.refOf(vpc ?? fail(`${base} has no VPC`)),
         subnets: subnets.map((found) => this.deployed.refOf(found)),
         securityGroup: this.deployed.refOf(group ?? fail(`${base} has no workload group`)),
       });
     }
+    this.readLifecycles();
     const assets: Target = { arn: `arn:aws:s3:::cdk-hnb659fds-assets-${ACCOUNT}-${HOME}`, account: ACCOUNT, tags: {} };
     this.targets.set('assets/bucket', assets);
     this.targets.set('assets/bundle', { ...assets, arn: `${assets.arn}/${this.bundleKey}` });
@@ -296,16 +332,20 @@ function synthesize(outdir: string): StackTemplate[] {
   const [alice] = OWNERS.map((owner) => notebook(devStack, dev, owner));
   notebook(devStack, dev);
   grants(devStack, dev.shared, alice);
+  const idle = new NotebookLifecycle(devStack, 'Other', { shared: dev.shared, idle: { after: Duration.hours(2) } });
+  selfService(devStack, dev.shared, [dev.lifecycle, idle]).grantCreate(person(devStack, 'creator'));
 
   const guests = stack('Guests', 'ml-dev-guests');
   const published = MlSharedInfra.fromPublished(guests, 'Shared', 'dev', { environment: MlEnvironment.DEV });
   new MlNotebook(guests, 'guest', { shared: published, owner: 'guest' });
+  new NotebookBoundary(guests, 'GuestService', { shared: published });
 
   const prod = base(stack('Prod', 'ml-prod'), MlEnvironment.PROD);
   const prodNotebooks = stack('ProdNotebooks', 'ml-prod-notebooks');
   for (const owner of ['alice', 'bob', undefined]) {
     notebook(prodNotebooks, prod, owner);
   }
+  selfService(prodNotebooks, prod.shared, [prod.lifecycle]);
 
   const abroad = stack('Abroad', 'ml-dev', ABROAD);
   const far = base(abroad, MlEnvironment.DEV);
@@ -317,22 +357,6 @@ function synthesize(outdir: string): StackTemplate[] {
     region: environment.region,
     template,
   }));
-}
-
-/** People, each of whom got one grant. */
-function grants(scope: Stack, { storage, network }: MlSharedInfra, notebook: MlNotebook): void {
-  const person = (id: string) => new iam.Role(scope, `Person-${id}`, { assumedBy: new iam.AccountRootPrincipal() });
-  storage.grantReadShared(person('reader'));
-  storage.grantWriteShared(person('curator'));
-  storage.grantOwner(person('scientist'), 'alice');
-  notebook.grantStartStop(person('operator'));
-  notebook.grantOpen(person('anywhere'));
-  notebook.grantOpen(person('office'), { fromIpAddresses: ['203.0.113.0/24'] });
-  const api = network.vpc.node.root.node
-    .findAll()
-    .filter((child) => child instanceof ec2.InterfaceVpcEndpoint)
-    .find((child) => child.node.id === 'Endpoint-sagemaker-api');
-  notebook.grantOpen(person('inside'), { fromVpcEndpoints: [api ?? fail('there is no endpoint of the API')] });
 }
 
 function nameOf({ stack, logicalId }: PlacedResource): string {

@@ -25,7 +25,8 @@ export async function isAllowed(
 ): Promise<boolean> {
   const who = scene.caller(caller);
   const target = scene.target(on);
-  const policies = who.policies.map((policy) => (policy.name === replaced?.name ? replaced : policy));
+  const inPlace = ({ name, policy }: NamedPolicy) =>
+    name === replaced?.name ? { name, policy: replaced.policy } : { name, policy };
   const result = await runSimulation(
     {
       request: {
@@ -43,7 +44,8 @@ export async function isAllowed(
           ...context,
         },
       },
-      identityPolicies: policies.map(({ name, policy }) => ({ name, policy })),
+      identityPolicies: who.policies.map(inPlace),
+      permissionBoundaryPolicies: who.boundary && [inPlace(who.boundary)],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy: target.policy ?? (target.account === who.account ? undefined : OPEN_TO_ALL),

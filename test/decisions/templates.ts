@@ -169,6 +169,10 @@ export class DeployedTemplates {
         const ref = arn('sagemaker', `notebook-instance/${name.toLowerCase()}`);
         return { ref, attributes: { NotebookInstanceName: name.toLowerCase() } };
       }
+      case 'AWS::SageMaker::NotebookInstanceLifecycleConfig': {
+        const ref = arn('sagemaker', `notebook-instance-lifecycle-config/${name.toLowerCase()}`);
+        return { ref, attributes: { NotebookInstanceLifecycleConfigName: name } };
+      }
       default:
         return { ref: name };
     }

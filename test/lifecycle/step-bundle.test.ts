@@ -1,24 +1,30 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { App, BootstraplessSynthesizer, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { App, Aws, BootstraplessSynthesizer, DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import {
+  bindEnvironment,
   Hook,
   IdleSettings,
+  idleSettings,
+  LifecycleFeature,
   LifecyclePhase,
   LifecycleStep,
+  RenderedFeature,
   RenderedStep,
+  renderFeature,
   StepBundle,
   StepFailure,
 } from '../../src/lifecycle';
 
-const IDLE: IdleSettings = { idleSeconds: 3600, checkSeconds: 300, graceSeconds: 600, maxErrors: 12 };
+const IDLE = idleSettings(new Stack(), Duration.hours(1)) as IdleSettings;
 
 interface Content {
   readonly start?: LifecycleStep[];
   readonly create?: LifecycleStep[];
+  readonly features?: RenderedFeature[];
   readonly idle?: IdleSettings;
 }
 
@@ -33,12 +39,19 @@ describe('StepBundle', () => {
     const files = filesOf(bundled({ start: [guard, hello], create: [hello], idle: IDLE }).folder);
 
     expect([...files.keys()]).toEqual([
+      'activity.py',
+      'feature.py',
+      'features/__init__.py',
       'idle_stop.py',
+      'instance.py',
+      'journal.py',
       'manifest.json',
+      'notice.py',
       'run.py',
       'steps/create-00-hello.sh',
       'steps/start-00-guard.sh',
       'steps/start-01-hello.sh',
+      'usage.py',
     ]);
     expect(files.get('steps/start-01-hello.sh')?.toString()).toBe('#!/bin/bash\necho hello\n');
   });
@@ -49,14 +62,77 @@ describe('StepBundle', () => {
     const background = { phase: 'background', user: 'ec2-user', timeoutSeconds: 3600, onFailure: 'continue' };
     const blocking = { phase: 'blocking', user: 'ec2-user', timeoutSeconds: 60, onFailure: 'fail' };
     expect(JSON.parse(String(files.get('manifest.json')))).toEqual({
-      version: 1,
+      version: 2,
       budgetSeconds: 240,
       steps: [
         { name: 'hello', ...background, hook: 'create', file: 'steps/create-00-hello.sh' },
         { name: 'hello', ...background, hook: 'start', file: 'steps/start-00-hello.sh' },
         { name: 'guard', ...blocking, hook: 'start', file: 'steps/start-01-guard.sh' },
       ],
+      values: [],
       idle: IDLE,
+    });
+  });
+
+  test('holds every file that one of its own imports', () => {
+    const files = filesOf(bundled({ start: [hello], idle: IDLE }).folder);
+    const imported = [...files]
+      .filter(([name]) => name.endsWith('.py'))
+      .flatMap(([, content]) =>
+        [...String(content).matchAll(/^\s*(?:from|import) (\w+)/gm)].map(([, name]) => `${name}.py`),
+      );
+
+    const ours = fs.readdirSync(path.join(__dirname, '..', '..', 'assets', 'notebook', 'lifecycle'));
+    const needed = new Set(imported.filter((name) => ours.includes(name)));
+    expect(needed.size).toBeGreaterThan(4);
+    expect([...files.keys()]).toEqual(expect.arrayContaining([...needed]));
+  });
+
+  describe('with features', () => {
+    const variables = { A: 'a' };
+    const feature = (settings: { [key: string]: unknown }, required: LifecycleFeature[] = []) =>
+      renderFeature({ ...bindEnvironment(new Stack(), variables, {}), settings }, required);
+
+    test('has their scripts and files, and runs them at start, before the steps', () => {
+      const files = { 'a/b.pem': Buffer.from([0, 255]), 'c.txt': 'ü' };
+      const { folder } = bundled({ start: [hello], features: [{ ...feature({ variables }), files }] });
+
+      const content = filesOf(folder);
+      expect([...content.keys()]).toEqual(
+        expect.arrayContaining(['features/environment.py', 'files/environment/a/b.pem', 'files/environment/c.txt']),
+      );
+      expect(content.get('files/environment/a/b.pem')).toEqual(Buffer.from([0, 255]));
+      expect(JSON.parse(String(content.get('manifest.json'))).steps).toEqual([
+        {
+          name: 'environment',
+          phase: 'blocking',
+          user: 'root',
+          timeoutSeconds: 30,
+          onFailure: 'continue',
+          hook: 'start',
+          file: 'feature.py',
+          settings: { variables },
+        },
+        expect.objectContaining({ name: 'hello' }),
+      ]);
+    });
+
+    test('keeps deploy-time values out of the file and gives them as tags', () => {
+      const bundle = bundled({ features: [feature({ buckets: [{ name: Aws.STACK_ID }, Aws.STACK_ID, 'plain'] })] });
+
+      const manifest = JSON.parse(String(filesOf(bundle.folder).get('manifest.json')));
+      const value = { $value: 'ml-setting-0' };
+      expect(manifest.steps[0].settings).toEqual({ buckets: [{ name: value }, value, 'plain'] });
+      expect(manifest.values).toEqual(['ml-setting-0']);
+      expect(bundle.tags).toEqual([{ key: 'ml-setting-0', value: { Ref: 'AWS::StackId' } }]);
+    });
+
+    test('leaves no notebook that starts without one that is required', () => {
+      const required = bundled({ features: [feature({}, [LifecycleFeature.ENVIRONMENT])] });
+      const wanted = bundled({ features: [feature({}, [LifecycleFeature.PROXY])] });
+
+      expect(required.script).toContain("on_error='fail'");
+      expect(wanted.script).toContain("on_error='continue'");
     });
   });
 
@@ -134,17 +210,17 @@ describe('StepBundle', () => {
 function bundled(content: Content, synthesizer = {}, hook: Hook = 'start', id = 'Team') {
   const app = new App({ defaultStackSynthesizer: new DefaultStackSynthesizer(synthesizer) });
   const stack = new Stack(app, id, { env: { account: '111111111111', region: 'eu-central-1' } });
-  const { script, statement } = bundle(stack, content, hook);
+  const { script, statement, tags } = bundle(stack, content, hook);
   const texts = [stack.resolve(script)['Fn::Base64'], stack.resolve(statement.resources[0])].map(joined);
-  return { script: texts[0], resource: texts[1], folder: assetFolder(app.synth()) };
+  return { script: texts[0], resource: texts[1], folder: assetFolder(app.synth()), tags: stack.resolve(tags) };
 }
 
 function bundle(stack: Stack, content: Content, hook: Hook = 'start') {
   const scope = new Construct(stack, 'Lifecycle');
   const render = (steps: LifecycleStep[] = []): RenderedStep[] => steps.map((step) => step._render(scope, 'steps'));
   const steps = { start: render(content.start), create: render(content.create) };
-  const made = new StepBundle(scope, 'Bundle', { steps, idle: content.idle });
-  return { script: made.script(hook), statement: made.readStatement() };
+  const made = new StepBundle(scope, 'Bundle', { steps, features: content.features ?? [], idle: content.idle });
+  return { script: made.script(hook), statement: made.readStatement(), tags: made.valueTags };
 }
 
 function joined(value: string | { 'Fn::Join': [string, unknown[]] }): string {

@@ -21,6 +21,10 @@ describe('MlService', () => {
     [MlService.CODECOMMIT_GIT, 'com.amazonaws.eu-west-1.git-codecommit'],
     [MlService.CODEARTIFACT_API, 'com.amazonaws.eu-west-1.codeartifact.api'],
     [MlService.CODEARTIFACT_REPOSITORIES, 'com.amazonaws.eu-west-1.codeartifact.repositories'],
+    [MlService.SSM, 'com.amazonaws.eu-west-1.ssm'],
+    [MlService.SSM_MESSAGES, 'com.amazonaws.eu-west-1.ssmmessages'],
+    [MlService.EC2_MESSAGES, 'com.amazonaws.eu-west-1.ec2messages'],
+    [MlService.ELASTIC_FILESYSTEM, 'com.amazonaws.eu-west-1.elasticfilesystem'],
     [MlService.GLUE, 'com.amazonaws.eu-west-1.glue'],
     [MlService.ATHENA, 'com.amazonaws.eu-west-1.athena'],
   ])('$name is a service of AWS', (service, name) => {
@@ -34,6 +38,11 @@ describe('MlService', () => {
     for (const service of services) {
       expect(() => service._require(stack, 'services')).not.toThrow();
     }
+  });
+
+  test('is found by its name', () => {
+    expect(MlService._named('ssm-messages')).toBe(MlService.SSM_MESSAGES);
+    expect(MlService._named('s3')).toBe(MlService.S3);
   });
 
   test('S3 has no interface endpoint, which would cost', () => {

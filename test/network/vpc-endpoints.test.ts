@@ -49,6 +49,55 @@ describe('VpcEndpoints', () => {
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
   });
 
+  test('the packages of Amazon Linux are let through the endpoint of S3, once, and need none of their own', () => {
+    const made = endpoints();
+    made.require(MlService.AMAZON_LINUX);
+    made.require(MlService.AMAZON_LINUX);
+    const ids: { [service: string]: string } = {};
+    made.forEach((service, id) => {
+      ids[service] = id;
+    });
+
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::EC2::VPCEndpoint', 1);
+    const [{ Properties }] = Object.values(template.findResources('AWS::EC2::VPCEndpoint'));
+    const statements = Properties.PolicyDocument.Statement as { Resource: unknown }[];
+    expect(statements.filter(({ Resource }) => JSON.stringify(Resource).includes('al2023-repos'))).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 's3:GetObject',
+        Resource: {
+          'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::al2023-repos-eu-west-1-de612dc2/*']],
+        },
+      },
+    ]);
+    expect(ids['amazon-linux']).toBe(ids.s3);
+  });
+
+  test('managed nodes register through the endpoint of Systems Manager, which lets nothing else through', () => {
+    endpoints().require(MlService.SSM_NODES);
+
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::EC2::VPCEndpoint', 1);
+    const [{ Properties }] = Object.values(template.findResources('AWS::EC2::VPCEndpoint'));
+    expect(Properties.ServiceName).toBe('com.amazonaws.eu-west-1.ssm');
+    expect(Properties.PolicyDocument.Statement.map(({ Action, Condition }: never) => [Action, Condition])).toEqual([
+      ['*', { StringEquals: OWN_ACCOUNT }],
+      [
+        ['ssm:RegisterManagedInstance', 'ssm:RequestManagedInstanceRoleToken', 'ssm:UpdateManagedInstancePublicKey'],
+        undefined,
+      ],
+    ]);
+  });
+
+  test('the packages of Amazon Linux are left to the endpoint of S3 that a VPC has', () => {
+    const made = endpoints({ existingServices: [MlService.S3] });
+    made.require(MlService.AMAZON_LINUX);
+
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::VPCEndpoint', 0);
+  });
+
   test('S3 is reached through a gateway from every subnet: buckets of the own account, and layers of images', () => {
     endpoints().require(MlService.S3);
 

@@ -1,6 +1,8 @@
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { MlNotebook, MlSharedInfra } from '../../src';
+import { requireRoomInStack } from '../../src/notebook/notebook-checks';
 
 const LIMIT = '@aws-cdk/core:stackResourceLimit';
 
@@ -11,7 +13,7 @@ describe('a stack', () => {
     const refusal = defineUntilRefused(define);
 
     expect(refusal).toMatch(
-      /^Fleet\/n\d+: 'scope' must be defined in a stack with room: CloudFormation takes 500 resources per stack; put further notebooks into another one, which can use the same base, got: \d+ notebooks in Fleet$/,
+      /^Fleet\/n\d+: 'scope' must be defined in a stack with room: CloudFormation takes 500 resources per stack; spread notebooks with 'stacks' of an MlNotebookFleet, or put further ones into another stack, which can use the same base, got: \d+ notebooks in Fleet$/,
     );
     expect([499, 500]).toContain(resourcesOf(stack));
   });
@@ -46,9 +48,7 @@ describe('a stack', () => {
 
   test('counts what else it holds', () => {
     const { stack, define } = fleet({}, 'beside');
-    for (let index = 0; index < 190; index++) {
-      new CfnResource(stack, `Other${index}`, { type: 'AWS::SNS::Topic' });
-    }
+    addResources(stack, 190, 'other');
 
     const refusal = defineUntilRefused(define);
 
@@ -56,10 +56,80 @@ describe('a stack', () => {
     expect(resourcesOf(stack)).toBe(500);
   });
 
-  function fleet(context: { [key: string]: unknown }, base: 'alone' | 'beside') {
+  test.each([1, 2, 7, 40])('counts what else comes, when %p other resources come with each notebook', (others) => {
+    const { stack, define } = fleet({}, 'beside');
+
+    const refusal = defineUntilRefused((index) => {
+      define(index);
+      addResources(stack, others, `with${index}-`);
+    });
+
+    expect(refusal).toContain("'scope' must be defined in a stack with room");
+    expect(resourcesOf(stack)).toBeGreaterThan(500 - others - 2);
+  });
+
+  test.each([
+    [4, 125],
+    [3, 166],
+  ])('has room for whole notebooks of %p resources each', (resources, count) => {
+    const stack = new Stack(new App(), 'Fleet');
+
+    const refusal = defineUntilRefused((index) => {
+      const notebook = new Construct(stack, `n${index}`);
+      requireRoomInStack(notebook, resources);
+      addResources(notebook, resources, 'part');
+    });
+
+    expect(refusal).toContain(`got: ${count + 1} notebooks in Fleet`);
+    expect(resourcesOf(stack)).toBe(count * resources);
+  });
+
+  test('is refused at synthesis when it is filled up after its notebooks', () => {
+    const { stack, define } = fleet({}, 'beside');
+    define(0);
+    addResources(stack, 498, 'after');
+    expect(() => (stack.node.root as App).synth()).not.toThrow();
+
+    addResources(stack, 1, 'last');
+
+    expect(() => (stack.node.root as App).synth({ force: true })).toThrow(
+      "[Fleet] Notebooks must be defined in a stack with room: CloudFormation takes 500 resources per stack; spread notebooks with 'stacks' of an MlNotebookFleet, or put further ones into another stack, which can use the same base, got: 501 resources",
+    );
+  });
+
+  test('leaves a place for the resource that the core adds when it reports versions', () => {
+    const { stack, define } = fleet({ 'aws:cdk:version-reporting': true }, 'beside', 'eu-central-1');
+
+    const refusal = defineUntilRefused(define);
+
+    expect(refusal).toContain('got: 250 notebooks in Fleet');
+    expect(() => (stack.node.root as App).synth()).not.toThrow();
+    expect(resourcesOf(stack)).toBe(499);
+  });
+
+  test('counts a nested stack as one resource, whatever that holds', () => {
+    const { stack, define } = fleet({}, 'beside');
+    addResources(new NestedStack(stack, 'Nested'), 400, 'nested');
+
+    const refusal = defineUntilRefused(define);
+
+    expect(refusal).toContain('got: 250 notebooks in Fleet');
+  });
+
+  test('is counted seldom, however many notebooks it takes', () => {
+    const { stack, define } = fleet({}, 'beside');
+    const walks = jest.spyOn(CfnResource, 'isCfnResource');
+
+    defineUntilRefused(define);
+
+    expect(walks.mock.calls.length).toBeLessThan(15 * resourcesOf(stack));
+  });
+
+  function fleet(context: { [key: string]: unknown }, base: 'alone' | 'beside', region?: string) {
     const app = new App({ context });
-    const stack = new Stack(app, 'Fleet');
-    const shared = new MlSharedInfra(base === 'alone' ? stack : new Stack(app, 'Base'), 'Shared');
+    const env = region ? { account: '111111111111', region } : undefined;
+    const stack = new Stack(app, 'Fleet', { env });
+    const shared = new MlSharedInfra(base === 'alone' ? stack : new Stack(app, 'Base', { env }), 'Shared');
     return { stack, define: (index: number) => new MlNotebook(stack, `n${index}`, { shared, owner: `o${index}` }) };
   }
 });
@@ -118,4 +188,10 @@ function defineUntilRefused(define: (index: number) => unknown): string {
 
 function resourcesOf(stack: Stack): number {
   return stack.node.findAll().filter((child) => CfnResource.isCfnResource(child) && child.stack === stack).length;
+}
+
+function addResources(scope: Construct, count: number, prefix: string): void {
+  for (let index = 0; index < count; index++) {
+    new CfnResource(scope, `${prefix}${index}`, { type: 'AWS::SNS::Topic' });
+  }
 }

@@ -88,7 +88,7 @@ describe('the role of a notebook', () => {
       );
     });
 
-    test('gets exactly what the lifecycle takes: its bundle, and stopping that one notebook', () => {
+    test('gets exactly what the lifecycle takes: its bundle, and knowing and stopping that one notebook', () => {
       const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
 
       const stopped = notebook('one', { role: ownRole(), lifecycle });
@@ -97,7 +97,7 @@ describe('the role of a notebook', () => {
       expect(statements).toHaveLength(2);
       expect(statements).toContainEqual(expect.objectContaining({ Action: 's3:GetObject' }));
       expect(statements).toContainEqual({
-        Action: ['sagemaker:DescribeNotebookInstance', 'sagemaker:StopNotebookInstance'],
+        Action: ['sagemaker:DescribeNotebookInstance', 'sagemaker:ListTags', 'sagemaker:StopNotebookInstance'],
         Effect: 'Allow',
         Resource: stack.resolve(stopped.notebookArn),
       });
@@ -109,7 +109,10 @@ describe('the role of a notebook', () => {
 
       notebook('one', { role: ownRole(), lifecycle: new NotebookLifecycle(stack, 'Lifecycle', { shared, onStart }) });
 
-      expect(statementsFor('Own').map(({ Action }) => Action)).toEqual(['s3:GetObject']);
+      expect(statementsFor('Own').map(({ Action }) => Action)).toEqual([
+        's3:GetObject',
+        ['sagemaker:DescribeNotebookInstance', 'sagemaker:ListTags'],
+      ]);
     });
 
     test('from elsewhere gets its rights in managed policies, which no other app overwrites', () => {

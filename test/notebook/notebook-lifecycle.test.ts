@@ -71,7 +71,7 @@ describe('NotebookLifecycle', () => {
   ])('tells the idle check what %s says', (_, props, expected) => {
     lifecycle(props);
 
-    expect(manifestIn(app.synth()).idle).toEqual(expected);
+    expect(manifestIn(app.synth()).idle).toMatchObject(expected);
   });
 
   test('without idle stop tells the runner so', () => {

@@ -11,24 +11,22 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
-import fcntl
 import json
 import math
-import re
-import ssl
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from datetime import datetime
 from pathlib import Path
 
-REQUEST_SECONDS = 10
+BUNDLE = Path(__file__).resolve().parent
+sys.path.insert(0, str(BUNDLE))
+
+import notice  # noqa: E402  the isolated mode of Python hides this folder
+from activity import look, signs, usage  # noqa: E402
+from usage import Sample  # noqa: E402
+
 STOP_SECONDS = 60
 CLOCK_JUMP = 60
-PSEUDO_TERMINALS = range(136, 144)  # the major numbers of their devices
-NOT_AT_WORK = {b"T", b"t", b"Z", b"X"}  # stopped or dead
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,6 +38,9 @@ class State:
     checked: float  # the latest check, by the clock
     uptime: float  # the latest check, by a clock that nobody sets
     errors: int = 0  # failed checks in a row
+    by: str = "start"  # what the latest activity was
+    warned: bool = False  # whether the page is shown
+    sample: Sample | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,28 +49,41 @@ class Decision:
     reason: str
     idle_seconds: float
     state: State
+    measured: dict = dataclasses.field(default_factory=dict)
+    stop_in: float | None = None  # seconds until the stop, if it is time to say so
 
 
-def fresh(now, uptime):
-    return State(since=now, active=now, checked=now, uptime=uptime)
+def fresh(now, uptime, sample=None):
+    return State(since=now, active=now, checked=now, uptime=uptime, sample=sample)
 
 
 def decide(config, state, now, uptime, seen):
-    """Say whether to stop, given the state of the last check, if any, and the latest activity seen now, if any."""
+    """Say whether to stop, given the state of the last check, if any, and what is seen now."""
     if state is None:
-        return Decision(False, "first check", 0, fresh(now, uptime))
+        return Decision(False, "first check", 0, fresh(now, uptime, seen.sample))
     jump = (now - state.checked) - (uptime - state.uptime)
     if uptime < state.uptime or abs(jump) > CLOCK_JUMP:
-        return Decision(False, "the clock has jumped", 0, fresh(now, uptime))
-    unseen = state.errors > 0  # whatever happened while checks failed
-    active = now if unseen else min(now, max(state.active, seen or 0))
+        return Decision(False, "the clock has jumped", 0, fresh(now, uptime, seen.sample))
+    measured = usage(seen, state.sample)
+    active, by = latest(state, signs(config, seen, measured, now), now)
     idle = now - active
-    kept = State(since=state.since, active=active, checked=now, uptime=uptime)
-    if now - state.since < config["graceSeconds"]:
-        return Decision(False, "just started", idle, kept)
-    if idle >= config["idleSeconds"]:
-        return Decision(True, "idle", idle, kept)
-    return Decision(False, "in use", idle, kept)
+    left = max(config["idleSeconds"] - idle, config["graceSeconds"] - (now - state.since))
+    warning = 0 < left <= min(config["warnSeconds"], config["idleSeconds"] / 2) and not config["dryRun"]
+    kept = dataclasses.replace(fresh(now, uptime, seen.sample), since=state.since, active=active, by=by, warned=warning)
+    if left <= 0:
+        return Decision(True, "idle", idle, dataclasses.replace(kept, warned=state.warned), measured)
+    reason = "in use" if idle < config["idleSeconds"] else "just started"
+    return Decision(False, reason, idle, kept, measured, left if warning else None)
+
+
+def latest(state, found, now):
+    """The latest activity ever seen, and what it was."""
+    if state.errors > 0:  # whatever happened while checks failed
+        return now, "failed check"
+    by = max(found, key=found.get, default=None)
+    if by is None or found[by] <= state.active:
+        return min(now, state.active), state.by
+    return min(now, found[by]), by
 
 
 def after_error(state, now, uptime):
@@ -78,82 +92,15 @@ def after_error(state, now, uptime):
     return dataclasses.replace(state, errors=state.errors + 1)
 
 
-def seconds_of(timestamp):
-    """Seconds since the epoch, of an ISO time with or without fractions; one without a zone is UTC."""
-    whole = re.sub(r"\.\d+", "", timestamp)
-    zoned = whole if re.search(r"(Z|[+-]\d\d:?\d\d)$", whole) else whole + "Z"
-    return datetime.strptime(zoned, "%Y-%m-%dT%H:%M:%S%z").timestamp()
-
-
-def activity(kernels, terminals, now):
-    """The latest activity of a list of kernels and of terminals, or None where there are neither."""
-    moments = [seconds_of(k["last_activity"]) if k.get("execution_state") == "idle" else now for k in kernels]
-    moments += [seconds_of(t["last_activity"]) for t in terminals]
-    return max(moments, default=None)
-
-
-def ask(url):
-    """What Jupyter on this machine answers: past any proxy, and whatever certificate it made for itself."""
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
-    with opener.open(url, timeout=REQUEST_SECONDS) as response:
-        return json.load(response)
-
-
-def terminals_of(url):
-    try:
-        return ask(f"{url}/api/terminals")
-    except urllib.error.HTTPError as error:
-        if error.code == 404:  # a server without terminals
-            return []
-        raise
-
-
-def setting_up(folder):
-    """Whether a run of the steps holds its lock."""
-    for path in folder.glob("setup-*.lock"):
-        with path.open() as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
-    return False
-
-
-def at_work_in_terminal(stat):
-    """Whether a process, by its line in /proc, runs in a pseudo-terminal and is not the shell that leads there."""
-    pid = stat.split(b" ", 1)[0]
-    state, _, _, session, device = stat.rpartition(b")")[2].split()[:5]  # the name before may hold anything
-    major = int(device) >> 8 & 0xFFF
-    return major in PSEUDO_TERMINALS and int(session) != int(pid) and state not in NOT_AT_WORK
-
-
-def working(proc):
-    """Whether any command runs in a terminal. Jupyter sees only what is typed and printed there."""
-    for folder in proc.iterdir():
-        if folder.name.isdecimal():
-            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended
-                if at_work_in_terminal((folder / "stat").read_bytes()):
-                    return True
-    return False
-
-
-def look(options, now):
-    if setting_up(options.state.parent) or working(options.proc):
-        return now
-    return activity(ask(f"{options.url}/api/kernels"), terminals_of(options.url), now)
-
-
 def load(path):
     """The state of the last check, or None where there is none that makes sense."""
     try:
-        state = State(**json.loads(path.read_text()))
-        finite = all(map(math.isfinite, dataclasses.astuple(state)))
+        data = json.loads(path.read_text())
+        state = State(**{**data, "sample": Sample.of(data.get("sample"))})
+        times = [state.since, state.active, state.checked, state.uptime, state.errors]
         in_order = 0 < state.since <= state.active <= state.checked
-        return state if finite and in_order else None
-    except (OSError, ValueError, TypeError):
+        return state if all(map(math.isfinite, times)) and in_order else None
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 
@@ -178,24 +125,45 @@ def check(config, options):
     now, uptime = time.time(), time.clock_gettime(time.CLOCK_BOOTTIME)
     state = load(options.state)
     try:
-        seen = look(options, now)
+        decision = decide(config, state, now, uptime, look(config, options, uptime))
     except Exception as error:
         state = after_error(state, now, uptime)
         save(options.state, state)
         gave_up = state.errors >= config["maxErrors"]
         level = "error" if gave_up else "warning"
         return {level: f"not checked: {type(error).__name__}: {error}", "errors": state.errors}, int(gave_up)
-    decision = decide(config, state, now, uptime, seen)
     save(options.state, decision.state)
-    facts = {"reason": decision.reason, "seconds": round(decision.idle_seconds), "idleSeconds": config["idleSeconds"]}
+    tell(config, options, state, decision, now)
+    facts = facts_of(config, decision)
     if not decision.stop:
         return facts, 0
+    if config["dryRun"]:
+        return {**facts, "stop": "not in a dry run"}, 0
     report(options.log, {**facts, "stop": "now"})
     try:
         stop(options)
     except (OSError, LookupError, ValueError, subprocess.SubprocessError) as error:
         return {"error": f"not stopped: {getattr(error, 'stderr', None) or error}"}, 1
     return {"stop": "accepted"}, 0
+
+
+def tell(config, options, before, decision, now):
+    """Show the page while the end is near; take it away after, also the one that the last stop left."""
+    try:
+        if decision.stop_in is not None:
+            text = notice.text_of(config, decision.idle_seconds, now, decision.stop_in)
+            notice.show(options.login, options.home, text)
+        elif not decision.stop and (before is None or before.warned):
+            notice.hide(options.login, options.home)
+    except (OSError, LookupError, subprocess.SubprocessError) as error:
+        report(options.log, {"warning": f"page: {getattr(error, 'stderr', None) or error}"})
+
+
+def facts_of(config, decision):
+    idle = {"by": decision.state.by, "seconds": round(decision.idle_seconds), "idleSeconds": config["idleSeconds"]}
+    near = {} if decision.stop_in is None else {"stopIn": round(decision.stop_in)}
+    measured = {name: round(percent, 1) for name, percent in decision.measured.items()}
+    return {"reason": decision.reason, **idle, **near, **measured}
 
 
 def report(log_path, facts):
@@ -207,20 +175,24 @@ def report(log_path, facts):
 
 def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--config", type=Path, default=Path(__file__).resolve().parent / "manifest.json")
+    parser.add_argument("--config", type=Path, default=BUNDLE / "manifest.json")
+    parser.add_argument("--idle-seconds", type=int, help="in place of what the configuration says")
     parser.add_argument("--state", type=Path, default=Path("/run/ml-infra/idle.json"))
     parser.add_argument("--metadata", type=Path, default=Path("/opt/ml/metadata/resource-metadata.json"))
     parser.add_argument("--log", type=Path, default=Path("/var/log/ml-infra.log"))
     parser.add_argument("--url", default="https://localhost:8443", help="where Jupyter answers")
     parser.add_argument("--proc", type=Path, default=Path("/proc"), help="where the system lists its processes")
     parser.add_argument("--aws", default="aws", help="the AWS command")
+    parser.add_argument("--login", default="ec2-user", help="who works in the notebook")
+    parser.add_argument("--home", type=Path, help="the home of that user, if not the one of the account")
     return parser.parse_args(arguments)
 
 
 def main():
     options = parse(sys.argv[1:])
     try:
-        facts, code = check(json.loads(options.config.read_text())["idle"], options)
+        config = json.loads(options.config.read_text())["idle"]
+        facts, code = check({**config, "idleSeconds": options.idle_seconds or config["idleSeconds"]}, options)
     except Exception as error:  # without a state that is kept, nothing is ever idle
         facts, code = {"error": f"not checked: {type(error).__name__}: {error}"}, 1
     report(options.log, facts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import fcntl
 import json
 import os
@@ -22,101 +23,19 @@ import time
 from pathlib import Path
 
 BUNDLE = Path(__file__).resolve().parent
-HOOKS = ("create", "start")
+sys.path.insert(0, str(BUNDLE))
+
+from instance import FeatureError, kept_path, learn, resolve  # noqa: E402
+from journal import DONE, HOOKS, RUNNING, WAITING, Account, Facts, Journal  # noqa: E402  isolated mode hides this folder
+
 USERS = ("root", "ec2-user")
-WAITING = "waiting"
-RUNNING = "running"
-DONE = "done"
 TIMED_OUT = 124
 NOT_RUN = 127
-OUTPUT_KEPT = 65_536
 SLACK = 1
-REMOVE_PAGE = 'rm -f "$1"'
-WRITE_PAGE = """
-trap 'rm -f "$new"' EXIT
-new=$(mktemp "$1.XXXXXX") && cat >"$new" && chmod 644 "$new" && mv -fT "$new" "$1"
-"""
 
 
 class StepError(Exception):
     """A step that must not fail has failed."""
-
-
-class Account:
-    """Who runs a command: root, or whoever works in the notebook."""
-
-    def __init__(self, name, home=None):
-        entry = pwd.getpwnam(name)
-        self.name = name
-        self.home = str(home or entry.pw_dir)
-        self.is_own = entry.pw_uid == os.geteuid()
-
-    def command(self, command):
-        return command if self.is_own else ["runuser", "-u", self.name, "--", *command]
-
-    def environment(self):
-        return {
-            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            "LANG": "C.UTF-8",
-            "HOME": self.home,
-            "USER": self.name,
-            "LOGNAME": self.name,
-            "AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", ""),
-        }
-
-
-class Journal:
-    """What is known of a run: lines in the log and on stdout, states on disk, a page for whoever opens JupyterLab."""
-
-    def __init__(self, options):
-        self.options = options
-        self.phase = "background" if options.background else "blocking"
-
-    def line(self, step, **facts):
-        text = json.dumps({"mlInfra": {"step": step, "hook": self.options.hook, "phase": self.phase, **facts}})
-        print(text, flush=True)
-        with contextlib.suppress(OSError), self.options.log.open("a") as log:
-            log.write(text + "\n")
-
-    def output(self, step, file):
-        """Repeat the end of what a step wrote. No line of it can pass for one of this journal."""
-        begin = max(0, os.fstat(file.fileno()).st_size - OUTPUT_KEPT)
-        written = os.pread(file.fileno(), OUTPUT_KEPT, begin)  # a child that is left may still write at the end
-        text = "".join(f"{step}| {line}\n" for line in written.decode(errors="replace").splitlines())
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.flush()
-        with contextlib.suppress(OSError), self.options.log.open("ab") as log:
-            log.write(text.encode())
-
-    def states(self, hook):
-        try:
-            return json.loads(self._states_path(hook).read_text())
-        except FileNotFoundError:
-            return {}
-
-    def record(self, states):
-        path = self._states_path(self.options.hook)
-        new = path.with_suffix(".new")
-        new.write_text(json.dumps({**self.states(self.options.hook), **states}))
-        new.replace(path)
-        try:
-            self._show()
-        except (OSError, LookupError, subprocess.SubprocessError) as error:
-            self.line("status-page", error=str(error))
-
-    def _states_path(self, hook):
-        return self.options.run_dir / f"setup-{hook}.json"
-
-    def _show(self):
-        """Write the page as its owner: root follows no link that the owner of the folder may have planted there."""
-        states = [(hook, *entry) for hook in HOOKS for entry in self.states(hook).items()]
-        rows = "".join(f"| {name} | {hook} | {state} |\n" for hook, name, state in states)
-        text = f"# Setup of this notebook\n\n| Step | Hook | State |\n|---|---|---|\n{rows}\nLog: {self.options.log}\n"
-        script = REMOVE_PAGE if all(state == DONE for _, _, state in states) else WRITE_PAGE
-        owner = Account(self.options.login, self.options.home)
-        page = f"{owner.home}/SageMaker/SETUP-STATUS.md"
-        command = owner.command(["sh", "-c", script, "sh", page])
-        subprocess.run(command, input=text, text=True, check=True, timeout=10, cwd="/", env=owner.environment())
 
 
 @contextlib.contextmanager
@@ -135,23 +54,60 @@ def locked(path, deadline=None):
         yield
 
 
-def run_step(step, seconds, options, output):
-    """Run one step and its children within that time; return its exit code and the state to show for it."""
+def command_of(step):
+    """The command of a step: a script of the user's, or a feature of ours."""
     file = BUNDLE / step["file"]
+    if is_feature(step):
+        return [sys.executable, "-I", str(file), step["name"]]
+    return [*([] if file.read_bytes()[:2] == b"#!" else ["/bin/bash"]), str(file)]
+
+
+def is_feature(step):
+    return "settings" in step
+
+
+@contextlib.contextmanager
+def input_of(step, facts):
+    """What a step reads: a feature its settings and its notebook, a script nothing."""
+    if not is_feature(step):
+        yield subprocess.DEVNULL
+        return
+    if facts.notebook is None:
+        raise FeatureError(facts.error)
+    try:
+        settings = resolve(step["settings"], facts.values)
+    except FeatureError as error:
+        raise FeatureError(f"{error}: {facts.error}" if facts.error else error) from error
+    with tempfile.TemporaryFile() as file:
+        file.write(json.dumps({"settings": settings, "notebook": dataclasses.asdict(facts.notebook)}).encode())
+        file.seek(0)
+        yield file
+
+
+def given_by_features(root):
+    """What steps need to leave the network the way the notebook does: its proxy, the certificates that it trusts."""
+    paths = [root / kept_path(feature).lstrip("/") for feature in ("proxy", "certificates")]
+    kept = [json.loads(path.read_text())["settings"]["variables"] for path in paths if path.exists()]
+    return {name: value for variables in kept for name, value in variables.items()}
+
+
+def run_step(step, seconds, journal, output):
+    """Run one step and its children within that time; return its exit code and the state to show for it."""
+    options, facts = journal.options, journal.facts
     try:
         own = pwd.getpwuid(os.geteuid()).pw_name
         account = Account(options.login, options.home) if step["user"] == "ec2-user" else Account(own)
-        interpreter = [] if file.read_bytes()[:2] == b"#!" else ["/bin/bash"]
-        process = subprocess.Popen(
-            account.command([*interpreter, str(file)]),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            cwd=account.home,
-            env=account.environment(),
-            start_new_session=True,
-        )
-    except (OSError, LookupError) as error:
+        with input_of(step, facts) as given:
+            process = subprocess.Popen(
+                account.command(command_of(step)),
+                stdin=given,
+                stdout=output,
+                stderr=output,
+                cwd=account.home,
+                env={**account.environment(facts.notebook), **given_by_features(options.root)},
+                start_new_session=True,
+            )
+    except (OSError, LookupError, FeatureError) as error:
         output.write(f"{error}\n".encode())
         return NOT_RUN, "could not run"
     try:
@@ -180,7 +136,7 @@ def run_and_record(step, seconds, journal):
     journal.record({step["name"]: RUNNING})
     begin = time.monotonic()
     with output_of(step, journal) as output:
-        rc, state = run_step(step, seconds, journal.options, output)
+        rc, state = run_step(step, seconds, journal, output)
     journal.line(step["name"], rc=rc, seconds=round(time.monotonic() - begin, 1))
     journal.record({step["name"]: state})
     if state != DONE and step["onFailure"] == "fail":
@@ -229,6 +185,49 @@ def start_background(journal):
         subprocess.Popen(command, stdin=null, stdout=null, stderr=null, cwd="/", start_new_session=True)
 
 
+def restart_jupyter(journal):
+    """Restart Jupyter if a feature asked for it. Nobody uses it yet, and it may not even run."""
+    notebook = journal.facts.notebook
+    if notebook is None or not notebook.restart_is_asked():
+        return
+    for command in (["daemon-reload"], ["--no-block", "restart", "jupyter-server.service"]):
+        try:
+            subprocess.run(
+                ["systemctl", *command],
+                check=True,
+                timeout=20,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            journal.line("restart-jupyter", error=str(getattr(error, "stderr", None) or error).strip())
+            return
+    journal.line("restart-jupyter", rc=0)
+
+
+def ask_for_facts(manifest, options):
+    """What SageMaker says of this notebook. Without an answer scripts still run, and features with what there is."""
+    places = {"login": options.login, "root": str(options.root), "run_dir": str(options.run_dir)}
+    try:
+        places["home"] = Account(options.login, options.home).home
+        return Facts(*learn(manifest, options.metadata, **places))
+    except (OSError, LookupError, TypeError, ValueError) as error:
+        return Facts(error=f"{type(error).__name__}: {error}")
+
+
+def idle_seconds(idle, journal):
+    """After how long this notebook is idle: what its tag says, if that is a number that could stand in the app."""
+    notebook = journal.facts.notebook
+    minutes = notebook.tags.get("ml-idle-minutes") if notebook else None
+    if minutes is None:
+        return idle["idleSeconds"]
+    if minutes.isascii() and minutes.isdecimal() and 5 <= int(minutes) <= 10_080:
+        return int(minutes) * 60
+    journal.line("idle-stop", error="the tag ml-idle-minutes is not a number from 5 to 10080", value=minutes[:20])
+    return idle["idleSeconds"]
+
+
 def start_idle_check(idle, journal):
     """Have a timer look for idleness. Without it the instance still starts: it costs, but it works."""
     for verb in ("stop", "reset-failed"):
@@ -237,7 +236,7 @@ def start_idle_check(idle, journal):
             subprocess.run(earlier, check=False, timeout=10, stdin=subprocess.DEVNULL, capture_output=True)
     every = f"{idle['checkSeconds']}s"
     options = ["--unit=ml-infra-idle", f"--on-active={every}", f"--on-unit-active={every}"]
-    command = [sys.executable, "-I", str(BUNDLE / "idle_stop.py")]
+    command = [sys.executable, "-I", str(BUNDLE / "idle_stop.py"), "--idle-seconds", str(idle_seconds(idle, journal))]
     if systemd_run(journal, "ml-infra-idle", [*options, "--property=RuntimeMaxSec=120", *command]):
         journal.line("idle-stop", rc=0)
     else:
@@ -256,12 +255,19 @@ def systemd_run(journal, unit, arguments):
 
 def run(manifest, steps, journal):
     options = journal.options
+    begin = time.monotonic()
+    journal.facts = ask_for_facts(manifest, options)
+    if journal.facts.error:
+        journal.line("notebook", error=journal.facts.error)
     if options.background:
         run_background(steps, journal)
         return
     if options.hook == "start" and manifest["idle"]:
         start_idle_check(manifest["idle"], journal)
-    if run_blocking(steps, min(manifest["budgetSeconds"], options.budget), journal):
+    budget = max(0.0, min(manifest["budgetSeconds"], options.budget - (time.monotonic() - begin)))
+    left = run_blocking(steps, budget, journal)
+    restart_jupyter(journal)
+    if left:
         start_background(journal)
 
 
@@ -272,8 +278,8 @@ def make_private(folder):
 
 
 def verify(manifest):
-    if manifest["version"] != 1:
-        raise ValueError(f"manifest.json must be of version 1, got: {manifest['version']}")
+    if manifest["version"] != 2:
+        raise ValueError(f"manifest.json must be of version 2, got: {manifest['version']}")
     for step in manifest["steps"]:
         if step["user"] not in USERS:
             raise ValueError(f"the user of {step['name']} must be one of {', '.join(USERS)}, got: {step['user']}")
@@ -287,6 +293,8 @@ def parse(arguments):
     parser.add_argument("--log", type=Path, default=Path("/var/log/ml-infra.log"))
     parser.add_argument("--run-dir", type=Path, default=Path("/run/ml-infra"))
     parser.add_argument("--login", default="ec2-user", help="who works in the notebook")
+    parser.add_argument("--metadata", type=Path, default=Path("/opt/ml/metadata/resource-metadata.json"))
+    parser.add_argument("--root", type=Path, default=Path("/"), help="what the paths of the system begin with")
     parser.add_argument("--home", type=Path, help="the home of that user, if not the one of the account")
     return parser.parse_args(arguments)
 

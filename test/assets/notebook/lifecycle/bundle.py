@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parents[4] / "assets" / "notebook" / "lifecycle"
+SCRIPTS = [path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.py")]
 PYTHON = os.environ.get("NOTEBOOK_PYTHON", sys.executable)  # the platform has 3.9
 
 
@@ -30,17 +31,18 @@ def step(name, script, **changes):
     }
 
 
-def write_bundle(folder, steps, budget=240, idle=None, version=1):
+def write_bundle(folder, steps, budget=240, idle=None, version=2, values=()):
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "steps").mkdir(parents=True)
-    for name in ("run.py", "idle_stop.py"):
+    for name in SCRIPTS:
+        (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ASSETS / name, folder / name)
     for entry in steps:
         script = entry.pop("script")
         if script is not None:
             (folder / entry["file"]).write_text(script)
             (folder / entry["file"]).chmod(0o755)
-    manifest = {"version": version, "budgetSeconds": budget, "steps": steps, "idle": idle}
+    manifest = {"version": version, "budgetSeconds": budget, "steps": steps, "values": list(values), "idle": idle}
     (folder / "manifest.json").write_text(json.dumps(manifest))
 
 

@@ -1,78 +1,17 @@
 """The step runner, run as the instance runs it: as a process, with real steps."""
 
-import contextlib
-import fcntl
-import getpass
 import json
 import os
 import pwd
 import shutil
 import signal
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 import pytest
-from bundle import PYTHON, step, until, write_bundle, write_command
-
-IS_ROOT = os.geteuid() == 0
-LOGIN = "nobody" if IS_ROOT else getpass.getuser()
-AS_ROOT = pytest.mark.skipif(not IS_ROOT, reason="only root becomes another user")
-
-
-class Machine:
-    """A notebook instance in a folder."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.bundle = folder / "bundle"
-        self.home = folder / "home"
-        self.page = self.home / "SageMaker" / "SETUP-STATUS.md"
-        self.log = folder / "ml-infra.log"
-        self.run_dir = folder / "run"
-        self.commands = folder / "commands"
-        self.page.parent.mkdir(parents=True)
-        self.commands.mkdir()
-        for path in (self.home, self.page.parent):
-            shutil.chown(path, LOGIN)
-
-    def define(self, *steps, **manifest):
-        write_bundle(self.bundle, list(steps), **manifest)
-
-    def command(self, hook="start", *options):
-        places = ["--log", self.log, "--run-dir", self.run_dir, "--login", LOGIN, "--home", self.home]
-        return [PYTHON, "-I", self.bundle / "run.py", hook, *places, *options]
-
-    def environment(self):
-        return {"PATH": str(self.commands), "SECRET": "of the caller", "AWS_DEFAULT_REGION": "eu-west-1"}
-
-    def start(self, hook="start", *options):
-        return subprocess.Popen(self.command(hook, *options), env=self.environment(), stdout=subprocess.PIPE)
-
-    def run(self, hook="start", *options):
-        command = self.command(hook, *options)
-        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, timeout=25, check=False)
-
-    def lines(self, name=None):
-        parsed = []
-        for line in self.log.read_text().splitlines() if self.log.exists() else []:
-            with contextlib.suppress(ValueError, KeyError, TypeError):
-                parsed.append(json.loads(line)["mlInfra"])
-        return [line for line in parsed if name in (None, line["step"])]
-
-    def is_at_rest(self):
-        for path in self.run_dir.glob("*.lock"):
-            with path.open() as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    return False
-        return True
-
-    def read(self, name):
-        path = self.folder / name
-        return path.read_text() if path.exists() else ""
+from bundle import PYTHON, step, until, write_command
+from machine import AS_ROOT, IS_ROOT, LOGIN, Machine
 
 
 @pytest.fixture
@@ -116,7 +55,19 @@ def test_a_step_has_a_clean_environment_and_a_home(machine, shebang):
     assert f"HOME={home}" in output
     assert f"USER={LOGIN}" in output
     assert "AWS_DEFAULT_REGION=eu-west-1" in output
+    assert "ML_OWNER=alice" in output
     assert not any("SECRET" in line for line in output)
+
+
+def test_a_step_leaves_the_network_as_the_notebook_does(machine):
+    for feature, variables in {"proxy": {"https_proxy": "http://p:1"}, "certificates": {"PIP_CERT": "/c"}}.items():
+        path = machine.folder / "etc" / "ml-infra" / f"{feature}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"settings": {"variables": variables}, "notebook": {}}))
+    machine.define(step("look", "env", user="ec2-user"))
+    output = machine.run().stdout
+    assert "look| https_proxy=http://p:1\n" in output
+    assert "look| PIP_CERT=/c\n" in output
 
 
 def test_a_step_can_neither_forge_nor_truncate_the_log(machine):
@@ -368,8 +319,91 @@ def test_the_idle_check_gets_a_timer(machine):
         "stop",
         "reset-failed",
         "--unit=ml-infra-idle --on-active=300s --on-unit-active=300s --property=RuntimeMaxSec=120 "
-        f"{PYTHON} -I {machine.bundle}/idle_stop.py",
+        f"{PYTHON} -I {machine.bundle}/idle_stop.py --idle-seconds 3600",
     ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "seconds", "complaint"),
+    [("5", 300, False), ("10080", 604_800, False), ("4", 3600, True), ("1e2", 3600, True), ("$(id)", 3600, True)],
+)
+def test_a_tag_gives_a_notebook_an_idle_time_of_its_own(machine, tag, seconds, complaint):
+    write_command(machine.commands / "systemd-run", f'echo "$@" >>{machine.folder}/order')
+    machine.answer({"ml-idle-minutes": tag})
+    machine.define(idle=IDLE)
+    machine.run()
+    assert machine.read("order").split()[-1] == str(seconds)
+    assert any("ml-idle-minutes" in line.get("error", "") for line in machine.lines("idle-stop")) == complaint
+
+
+FEATURE = {"file": "feature.py", "user": "root", "hook": "start", "phase": "blocking", "timeoutSeconds": 20}
+SHOW = (
+    "import json\n\ndef apply(settings, notebook):\n    print(json.dumps([settings, notebook.tags, notebook.name]))\n"
+)
+
+
+def define_feature(machine, settings, source=SHOW, on_failure="continue", **manifest):
+    machine.define(
+        {**FEATURE, "name": "shown", "settings": settings, "onFailure": on_failure, "script": None}, **manifest
+    )
+    (machine.bundle / "features" / "shown.py").write_text(source)
+
+
+def test_a_feature_gets_its_settings_and_the_tags_that_mean_something(machine):
+    hostile = {"a": "'\"$(touch x)`id`\n\u2028ü"}
+    machine.answer({"ml-owner": "alice", "ml-git-name": "$(reboot)", "ml-env-SECRET": "x", "other": "y"})
+    define_feature(machine, hostile)
+    output = machine.run().stdout.splitlines()[0]
+    shown = json.loads(output.replace("shown| ", "", 1))
+    assert shown == [hostile, {"ml-owner": "alice", "ml-git-name": "$(reboot)"}, "alice"]
+
+
+ANSWERS = """
+case "$2 $4" in
+"describe-notebook-instance alice") echo '{"NotebookInstanceLifecycleConfigName": "Setup-X"}' ;;
+"describe-notebook-instance-lifecycle-config Setup-X") echo '{"NotebookInstanceLifecycleConfigArn": "arn:x"}' ;;
+"list-tags arn:x") echo '{"Tags": [{"Key": "ml-setting-0", "Value": "bucket"}, {"Key": "Name", "Value": "n"}]}' ;;
+*) echo '{"Tags": []}' ;;
+esac
+"""
+
+
+def test_deploy_time_values_are_tags_of_the_lifecycle_configuration(machine):
+    write_command(machine.commands / "aws", ANSWERS)
+    define_feature(machine, {"sync": [{"bucket": {"$value": "ml-setting-0"}}]}, values=["ml-setting-0"])
+    assert json.loads(machine.run().stdout.splitlines()[0].split("| ", 1)[1])[0] == {"sync": [{"bucket": "bucket"}]}
+
+
+@pytest.mark.parametrize(("on_failure", "code"), [("continue", 0), ("fail", 1)])
+def test_a_feature_whose_values_are_not_known_fails_and_says_why(machine, on_failure, code):
+    write_command(machine.commands / "aws", "echo 'An error occurred (AccessDenied)' >&2; exit 254")
+    define_feature(machine, {"bucket": {"$value": "ml-setting-0"}}, on_failure=on_failure, values=["ml-setting-0"])
+    result = machine.run()
+    assert result.returncode == code
+    assert "shown| the tag ml-setting-0 of the lifecycle configuration is not known" in result.stdout
+    assert "AccessDenied" in machine.lines("notebook")[0]["error"]
+    assert "| shown | start | could not run |" in machine.page.read_text()
+
+
+def test_without_any_answer_from_sagemaker_scripts_still_run(machine):
+    machine.metadata.unlink()
+    machine.define(step("works", "true"))
+    assert machine.run().returncode == 0
+    assert machine.lines("works")[0]["rc"] == 0
+    assert "FileNotFoundError" in machine.lines("notebook")[0]["error"]
+
+
+RESTARTS = "def apply(settings, notebook):\n    notebook.ask_for_restart()\n"
+
+
+def test_jupyter_is_restarted_once_after_the_blocking_steps_if_a_feature_asks(machine):
+    write_command(machine.commands / "systemctl", f'echo "$@" >>{machine.folder}/order')
+    define_feature(machine, {}, source=RESTARTS)
+    machine.run()
+    assert machine.read("order").splitlines() == ["daemon-reload", "--no-block restart jupyter-server.service"]
+    define_feature(machine, {})
+    machine.run()
+    assert len(machine.read("order").splitlines()) == 2
 
 
 def test_without_the_timer_the_instance_starts_and_says_so(machine):
@@ -382,6 +416,6 @@ def test_without_the_timer_the_instance_starts_and_says_so(machine):
 
 @pytest.mark.parametrize(("on_failure", "code"), [("continue", 0), ("fail", 1)])
 def test_a_fault_of_the_runner_fails_only_where_a_step_must_not(machine, on_failure, code):
-    machine.define(step("any", "true", onFailure=on_failure), version=2)
+    machine.define(step("any", "true", onFailure=on_failure), version=1)
     assert machine.run().returncode == code
-    assert "must be of version 1, got: 2" in machine.lines("run")[0]["error"]
+    assert "must be of version 2, got: 1" in machine.lines("run")[0]["error"]

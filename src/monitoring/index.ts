@@ -1,0 +1,2 @@
+export * from './notebook-alarms';
+export * from './sagemaker-log-retention';

@@ -1,0 +1,277 @@
+import { Annotations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { warnOfUnreachableHost } from '../code';
+import {
+  BackupOptions,
+  BoundFeature,
+  bindBackup,
+  bindCertificates,
+  bindCodeServer,
+  bindDocker,
+  bindEnvironment,
+  bindGit,
+  bindGlueSessions,
+  bindJupyter,
+  bindMetrics,
+  bindMounts,
+  bindPackageIndex,
+  bindPackages,
+  bindPersistentHome,
+  bindProxy,
+  bindRepositories,
+  bindSessionManager,
+  bindSpark,
+  bindSync,
+  CodeServerOptions,
+  FileSystemMount,
+  GitOptions,
+  GlueSessionsOptions,
+  gitInternetHosts,
+  JupyterOptions,
+  LifecycleFeature,
+  MetricsOptions,
+  PackageIndex,
+  PackageOptions,
+  ProxyOptions,
+  REQUIRED_BY_DEFAULT,
+  RenderedFeature,
+  renderFeature,
+  S3Sync,
+  SecretVariable,
+  SessionManagerOptions,
+  SparkOptions,
+} from '../lifecycle';
+import { IMlNetwork, InternetAccess, MlService } from '../network';
+import { IMlSharedInfra } from '../shared';
+import { workloadGroup } from './workload-group';
+
+/** What a lifecycle can do without a script of yours. */
+export interface LifecycleFeatureOptions extends PackageOptions {
+  /**
+   * Environment variables of terminals and kernels, at most 200. `MlNotebook` takes other values for these names. Each
+   * value stands on one line of at most 4096 characters; secrets belong into `secrets`.
+   *
+   * @default - Only the variables that SageMaker sets.
+   */
+  readonly environmentVariables?: { [name: string]: string };
+
+  /**
+   * Environment variables whose values are secrets, at most 20. They are fetched whenever a terminal or a kernel
+   * starts, and are kept nowhere. Whoever works in a notebook can read them.
+   *
+   * @default - No secret is read.
+   */
+  readonly secrets?: { [name: string]: SecretVariable };
+
+  /**
+   * The features without which a notebook must not start: these run before it opens, in what SageMaker gives them of its
+   * five minutes. The failure of any other is shown in `SETUP-STATUS.md`, and the notebook starts.
+   *
+   * @default [LifecycleFeature.CERTIFICATES, LifecycleFeature.PROXY, LifecycleFeature.PACKAGE_INDEX]
+   */
+  readonly requiredFeatures?: LifecycleFeature[];
+
+  /**
+   * Path of a PEM file of certificates that notebooks trust besides the usual ones, such as that of a proxy which looks
+   * into traffic. Verification of certificates is never switched off.
+   *
+   * @default - The certificates of the image alone.
+   */
+  readonly certificateBundle?: string;
+
+  /**
+   * The way out through a proxy. All services of AWS in the region are reached past it: through the endpoints of the
+   * network, or not at all.
+   *
+   * @default - No proxy.
+   */
+  readonly proxy?: ProxyOptions;
+
+  /**
+   * Where pip, uv and conda find packages. A notebook without internet needs one for `pipPackages` and the like.
+   *
+   * @default - The indexes of the image, which are on the internet.
+   */
+  readonly packageIndex?: PackageIndex;
+
+  /**
+   * Name, credentials and repositories for Git.
+   *
+   * @default - Git is as the image has it, and the tags `ml-git-name` and `ml-git-email` mean nothing.
+   */
+  readonly git?: GitOptions;
+
+  /**
+   * Copies from S3 into the notebook at each start, at most 20. What its user has changed stays as it is.
+   *
+   * @default - Nothing is copied.
+   */
+  readonly sync?: S3Sync[];
+
+  /**
+   * File systems to mount, at most 10.
+   *
+   * @default - The notebook has its volume alone.
+   */
+  readonly mounts?: FileSystemMount[];
+
+  /**
+   * Copies `~/SageMaker` to the area of its owner in S3 on a timer: what is left if an instance is replaced.
+   *
+   * @default - Nothing is copied.
+   */
+  readonly backup?: BackupOptions;
+
+  /**
+   * Keeps images and containers of Docker on the volume, where there is room and where they survive a stop.
+   *
+   * @default false
+   */
+  readonly dockerOnVolume?: boolean;
+
+  /**
+   * Settings and extensions of JupyterLab.
+   *
+   * @default - JupyterLab as the image has it.
+   */
+  readonly jupyter?: JupyterOptions;
+
+  /**
+   * Keeps histories, SSH keys and settings of the home folder, by links to the volume, over a stop.
+   *
+   * @default false
+   */
+  readonly persistentHome?: boolean;
+
+  /**
+   * Publishes use of disk, memory, processors and GPU to CloudWatch; `{}` does so every five minutes. Each metric of
+   * each notebook costs.
+   *
+   * @default - Nothing is published: CloudWatch has no metrics of notebook instances by itself.
+   * @see https://aws.amazon.com/cloudwatch/pricing/
+   */
+  readonly metrics?: MetricsOptions;
+
+  /**
+   * VS Code in the browser, behind Jupyter. Needs `jupyter-server-proxy` among `jupyter.extensions`.
+   *
+   * @default - JupyterLab alone.
+   */
+  readonly codeServer?: CodeServerOptions;
+
+  /**
+   * The cluster that the Spark kernels of the image send code to.
+   *
+   * @default - They look for one on the notebook itself, where there is none.
+   */
+  readonly spark?: SparkOptions;
+
+  /**
+   * Kernels for interactive sessions of Glue, whose package comes from `packageIndex` or the internet. Sessions run outside
+   * of the network of the base.
+   *
+   * @default - No such kernels.
+   */
+  readonly glueSessions?: GlueSessionsOptions;
+
+  /**
+   * SSH and forwarded ports through Session Manager, without an open port.
+   *
+   * @default - The notebook is no managed node.
+   */
+  readonly sessionManager?: SessionManagerOptions;
+}
+
+/** The features that were asked for, in the order in which they run. What they need, the base gets. */
+export function bindFeatures(
+  lifecycle: Construct,
+  shared: IMlSharedInfra,
+  options: LifecycleFeatureOptions,
+): RenderedFeature[] {
+  warnOfUnreachable(lifecycle, shared, options);
+  const features = boundFeatures(lifecycle, shared, options).filter((feature) => feature !== undefined);
+  for (const feature of features) {
+    giveTo(lifecycle, shared, feature);
+  }
+  return features.map((feature) => renderFeature(feature, options.requiredFeatures ?? REQUIRED_BY_DEFAULT));
+}
+
+function boundFeatures(
+  lifecycle: Construct,
+  { network, storage }: IMlSharedInfra,
+  options: LifecycleFeatureOptions,
+): (BoundFeature | undefined)[] {
+  const own = [storage.datasets, storage.models, storage.artifacts];
+  const { backup, certificateBundle, codeServer, environmentVariables, git, jupyter, metrics } = options;
+  const { mounts, packageIndex, proxy, secrets, sync } = options;
+  return [
+    certificateBundle === undefined ? undefined : bindCertificates(lifecycle, certificateBundle),
+    proxy && bindProxy(lifecycle, proxy, rangeOf(network)),
+    packageIndex && bindPackageIndex(lifecycle, packageIndex),
+    environmentVariables || secrets ? bindEnvironment(lifecycle, environmentVariables ?? {}, secrets ?? {}) : undefined,
+    options.persistentHome ? bindPersistentHome() : undefined,
+    git && bindGit(lifecycle, git),
+    jupyter && bindJupyter(lifecycle, jupyter),
+    options.dockerOnVolume ? bindDocker() : undefined,
+    codeServer && bindCodeServer(lifecycle, codeServer),
+    metrics && bindMetrics(lifecycle, metrics),
+    options.spark && bindSpark(lifecycle, options.spark),
+    options.sessionManager && bindSessionManager(lifecycle, options.sessionManager),
+    mounts && bindMounts(lifecycle, mounts, own),
+    git?.repositories && git.repositories.length > 0 ? bindRepositories(lifecycle, git) : undefined,
+    sync && bindSync(lifecycle, sync, own),
+    backup && bindBackup(lifecycle, backup, storage.artifacts, own),
+    usesPackages(options) ? bindPackages(lifecycle, options) : undefined,
+    options.glueSessions && bindGlueSessions(lifecycle, options.glueSessions),
+  ];
+}
+
+/** The addresses of the VPC; one that was imported may not know them, and then throws. */
+function rangeOf({ vpc }: IMlNetwork): string | undefined {
+  try {
+    return vpc.vpcCidrBlock;
+  } catch {
+    return undefined;
+  }
+}
+
+function usesPackages({ pipPackages, condaPackages, requirementsFile, kernelName }: PackageOptions): boolean {
+  return [pipPackages, condaPackages, requirementsFile, kernelName].some((value) => value !== undefined);
+}
+
+/** What will fail at each start on a network without internet, because it has no way to what it asks. */
+function warnOfUnreachable(lifecycle: Construct, { network }: IMlSharedInfra, options: LifecycleFeatureOptions): void {
+  if (network.internetAccess !== InternetAccess.NONE || options.proxy) {
+    return;
+  }
+  for (const host of options.git ? gitInternetHosts(lifecycle, options.git) : []) {
+    warnOfUnreachableHost(lifecycle, host);
+  }
+  if (options.glueSessions) {
+    Annotations.of(lifecycle).addWarningV2(
+      'cdk-ml-infra:glueOutsideNetwork',
+      `${lifecycle.node.path}: sessions of Glue run outside of a network that has no way to the internet; what their role may read can leave through them`,
+    );
+  }
+  const asked = [options.jupyter?.extensions, options.glueSessions];
+  const installs = usesPackages(options) ? true : asked.some((option) => option !== undefined);
+  if (options.packageIndex === undefined && installs) {
+    Annotations.of(lifecycle).addWarningV2(
+      'cdk-ml-infra:noPackageIndex',
+      `${lifecycle.node.path}: packages come from the internet, which the network has no way to; give it a 'packageIndex'`,
+    );
+  }
+}
+
+function giveTo(lifecycle: Construct, shared: IMlSharedInfra, { services, peers }: BoundFeature): void {
+  for (const service of services ?? []) {
+    shared.network.requireService(MlService._named(service));
+  }
+  for (const { peer, port, description, inbound } of peers ?? []) {
+    const { connections } = workloadGroup(lifecycle, shared);
+    connections.allowTo(peer, port, description);
+    if (inbound) {
+      connections.allowFrom(peer, port, description);
+    }
+  }
+}

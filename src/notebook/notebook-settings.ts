@@ -1,0 +1,76 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { LifecycleFeature, requireVariable } from '../lifecycle';
+import { fail, requireDuration, requireKnown, requirePattern, requireWholeNumber } from '../private/checks';
+import { NotebookLifecycle } from './notebook-lifecycle';
+import { NotebookOptions } from './notebook-options';
+
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
+const TAG_RULE = '1 to 256 letters, digits, spaces and _ . : / = + - @, since it is a tag';
+
+/** What a notebook has of its own, where its lifecycle serves many: tags that its scripts read as data. */
+export function settingTags(notebook: Construct, options: NotebookOptions): { [key: string]: string } {
+  const { lifecycle } = options;
+  const tags: { [key: string]: string } = {};
+  if (options.project !== undefined) {
+    requirePattern(notebook, 'project', options.project, TAG_VALUE, TAG_RULE);
+    tags['ml-project'] = options.project;
+  }
+  if (options.idleStop) {
+    requireLifecycle(notebook, 'idleStop', lifecycle?._stopsIdle, "'idleStop' or 'idle'");
+    tags['ml-idle-minutes'] = String(minutes(notebook, options.idleStop));
+  }
+  for (const [prop, tag] of [['gitUserName', 'ml-git-name'] as const, ['gitUserEmail', 'ml-git-email'] as const]) {
+    const value = options[prop];
+    if (value !== undefined) {
+      requireLifecycle(notebook, prop, lifecycle?._features.has(LifecycleFeature.GIT), "'git'");
+      requirePattern(notebook, prop, value, TAG_VALUE, TAG_RULE);
+      tags[tag] = value;
+    }
+  }
+  if (options.restoreFrom !== undefined) {
+    requireLifecycle(notebook, 'restoreFrom', lifecycle?._features.has(LifecycleFeature.BACKUP), "'backup'");
+    const rule = 'the name of a notebook: 1 to 63 letters, digits and hyphens';
+    requirePattern(notebook, 'restoreFrom', options.restoreFrom, /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, rule);
+    tags['ml-restore-from'] = options.restoreFrom;
+  }
+  return { ...tags, ...variableTags(notebook, options.environmentVariables ?? {}, lifecycle) };
+}
+
+function variableTags(
+  notebook: Construct,
+  variables: { readonly [name: string]: string },
+  lifecycle: NotebookLifecycle | undefined,
+): { [key: string]: string } {
+  const prop = 'environmentVariables';
+  requireWholeNumber(notebook, `${prop} (count)`, Object.keys(variables).length, 0, 25);
+  const tags: { [key: string]: string } = {};
+  for (const [name, value] of Object.entries(variables)) {
+    const known = lifecycle?._variables ?? [];
+    if (!known.includes(name)) {
+      const rule = `a name that 'environmentVariables' of its lifecycle has a value for: ${known.length > 0 ? known.join(', ') : 'none yet'}`;
+      fail(notebook, prop, rule, name);
+    }
+    requireVariable(notebook, prop, name, value);
+    requirePattern(notebook, `${prop}.${name}`, value, TAG_VALUE, TAG_RULE);
+    tags[`ml-env-${name}`] = value;
+  }
+  return tags;
+}
+
+function requireLifecycle(notebook: Construct, prop: string, serves: boolean | undefined, wanted: string): void {
+  if (!serves) {
+    fail(
+      notebook,
+      prop,
+      `left out unless its lifecycle has ${wanted}`,
+      serves === undefined ? 'no lifecycle' : 'a lifecycle without',
+    );
+  }
+}
+
+function minutes(notebook: Construct, idleStop: Duration): number {
+  requireKnown(notebook, 'idleStop', idleStop, 'it is a tag');
+  requireDuration(notebook, 'idleStop', idleStop, 'minutes', 5, 10_080);
+  return idleStop.toMinutes();
+}
