@@ -133,10 +133,8 @@ export class NotebookBoundary extends Construct {
    */
   public addOwner(owner: string): iam.IRole {
     const role = OwnerRoles.of(this, this.props.shared._roleTemplate).roleOf(owner, this);
-    for (const { _policy: policy } of this.props.lifecycles ?? []) {
-      if (policy) {
-        role.attach(policy, this);
-      }
+    for (const policy of (this.props.lifecycles ?? []).flatMap(({ _policies }) => _policies)) {
+      role.attach(policy, this);
     }
     return role.reference;
   }

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { OwnerRole, OwnerRoles, stackPolicy } from '../access';
+import { groupBySize, OwnerRole, OwnerRoles, stackPolicy } from '../access';
 import { isImmutable, warnOfMissingRights } from '../private/grants';
 import { requireOwner } from '../private/identity';
 import { RoleReference } from '../private/role-reference';
@@ -36,14 +36,18 @@ export class NotebookIdentity {
 
   /** Attaches what scripts need. */
   public useLifecycle(lifecycle: NotebookLifecycle, notebook: { readonly notebookArn: string }): void {
-    if (this.ownerRole && lifecycle._policy) {
-      this.ownerRole.attach(lifecycle._policy, this.scope);
+    if (this.ownerRole) {
+      for (const policy of lifecycle._policies) {
+        this.ownerRole.attach(policy, this.scope);
+      }
     } else if (this.props.role || lifecycle._shared !== this.props.shared) {
       this.allow(lifecycle._statements);
     } else {
-      lifecycle._policy?.attachToRole(this.props.shared.notebookRole);
+      for (const policy of lifecycle._policies) {
+        policy.attachToRole(this.props.shared.notebookRole);
+      }
     }
-    if (this.props.role && lifecycle._policy) {
+    if (this.props.role && lifecycle._policies.length > 0) {
       this.allowKnowingItself(this.props.role, notebook.notebookArn, lifecycle._stopsIdle);
     }
   }
@@ -57,11 +61,13 @@ export class NotebookIdentity {
       warnOfMissingRights(this.scope, this.role, statements);
       return;
     }
-    const policy = stackPolicy(this.scope, statements);
-    if (this.ownerRole) {
-      this.ownerRole.attach(policy, this.scope);
-    } else {
-      policy.attachToRole(this.role);
+    for (const group of groupBySize(this.scope, statements)) {
+      const policy = stackPolicy(this.scope, group);
+      if (this.ownerRole) {
+        this.ownerRole.attach(policy, this.scope);
+      } else {
+        policy.attachToRole(this.role);
+      }
     }
   }
 

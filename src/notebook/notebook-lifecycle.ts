@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { groupBySize } from '../access';
 import { Hook, IdleStopOptions, idleSettings, LifecycleFeature, LifecycleStep, StepBundle } from '../lifecycle';
 import { acknowledgeWildcards } from '../private/acknowledgements';
 import { requireList } from '../private/checks';
@@ -72,7 +73,7 @@ export class NotebookLifecycle extends Construct {
   public readonly _statements: iam.PolicyStatement[] = [];
 
   /** @internal */
-  public readonly _policy?: iam.ManagedPolicy;
+  public readonly _policies: iam.ManagedPolicy[] = [];
 
   /** @internal */
   public readonly _stopsIdle: boolean;
@@ -120,11 +121,11 @@ export class NotebookLifecycle extends Construct {
     this.lifecycleConfigName = config.attrNotebookInstanceLifecycleConfigName;
     if (bundle) {
       this._statements.push(...this.rights(props, bundle), ...features.flatMap(({ statements }) => statements ?? []));
-      this._policy = new iam.ManagedPolicy(this, 'Policy', { statements: this._statements });
-      acknowledgeWildcards(
-        this._policy,
-        'Names of objects are not known before; what knows no resource has a condition',
-      );
+      groupBySize(this, this._statements).forEach((statements, index) => {
+        const policy = new iam.ManagedPolicy(this, index === 0 ? 'Policy' : `Policy${index + 1}`, { statements });
+        acknowledgeWildcards(policy, 'Names of objects are not known before; what knows no resource has a condition');
+        this._policies.push(policy);
+      });
     }
     this._stopsIdle = idle !== undefined;
     this._features = new Set(features.map(({ name }) => name));

@@ -16,6 +16,8 @@ const ON_EVERYTHING: Record<string, string | undefined> = {
   'ec2:DeleteNetworkInterface': undefined,
   'ec2:DeleteNetworkInterfacePermission': undefined,
   'ecr:GetAuthorizationToken': undefined,
+  'ssm:CreateActivation': 'aws:RequestTag/ml-owner',
+  'sts:GetServiceBearerToken': 'sts:AWSServiceName',
 };
 const DESCRIBE = /^(ec2|logs):Describe\w+$/;
 

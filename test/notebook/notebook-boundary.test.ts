@@ -174,7 +174,7 @@ describe('NotebookBoundary', () => {
     const roles = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
     const [own, ...others] = roles.filter(({ Properties }) => Properties.Path === '/ml-infra/vision/alice/');
     expect(others).toEqual([]);
-    expect(own.Properties.ManagedPolicyArns).toContainEqual(stack.resolve(given._policy?.managedPolicyArn));
+    expect(own.Properties.ManagedPolicyArns).toContainEqual(stack.resolve(given._policies[0].managedPolicyArn));
     expect(own.Properties.Tags).toContainEqual({ Key: 'ml-owner', Value: 'alice' });
     expect(stack.resolve(role.roleArn)).toEqual({ 'Fn::GetAtt': [expect.stringContaining('alice'), 'Arn'] });
   });

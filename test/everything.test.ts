@@ -1,0 +1,103 @@
+import { App, type Stack as CoreStack, Duration, Stack } from 'aws-cdk-lib';
+import * as cdk from 'cdk-nag';
+import {
+  MlNotebook,
+  MlNotebookFleet,
+  MlSharedInfra,
+  NotebookAlarms,
+  NotebookBoundary,
+  type NotebookLifecycle,
+  NotebookSchedule,
+  SageMakerLogRetention,
+} from '../src';
+import { lint } from './decisions/lint';
+import { DeployedTemplates, type StackTemplate } from './decisions/templates';
+import { templateOf } from './shared/templates';
+
+// The app is JavaScript because the tests of the scripts synthesize it, too.
+const { everything, SECRET_TEXT } = require('./assets/notebook/lifecycle/everything/app.cjs') as {
+  everything(stack: CoreStack, shared: MlSharedInfra): NotebookLifecycle;
+  SECRET_TEXT: string;
+};
+
+const PACKS = [
+  cdk.AwsSolutionsChecks,
+  cdk.HIPAASecurityChecks,
+  cdk.NIST80053R4Checks,
+  cdk.NIST80053R5Checks,
+  cdk.PCIDSS321Checks,
+  cdk.ServerlessChecks,
+];
+
+jest.setTimeout(120_000);
+
+/** An app with all that there is for notebooks at once. */
+function define() {
+  const app = new App();
+  const stack = new Stack(app, 'Everything', { env: { account: '111111111111', region: 'eu-central-1' } });
+  const shared = new MlSharedInfra(stack, 'Shared');
+  const lifecycle = everything(stack, shared);
+  const schedule = NotebookSchedule.weekdays({ start: '08:00', stop: '19:00', timeZone: 'Europe/Berlin' });
+  const defaults = { lifecycle, schedule, maxUptime: Duration.hours(14) };
+  new MlNotebookFleet(stack, 'Fleet', { shared, owners: ['alice', 'bob'], notebooks: { gpu: {} }, defaults });
+  new MlNotebook(stack, 'team', {
+    shared,
+    ...defaults,
+    idleStop: Duration.hours(4),
+    gitUserName: 'Team of two',
+    gitUserEmail: 'two@example.com',
+    environmentVariables: { STAGE: 'own' },
+    restoreFrom: 'old-notebook',
+    project: 'vision',
+  });
+  new NotebookAlarms(stack, 'Alarms', { shared });
+  new NotebookBoundary(stack, 'SelfService', { shared, lifecycles: [lifecycle] });
+  new SageMakerLogRetention(stack, 'Logs');
+  return { app, stack };
+}
+
+describe('everything at once', () => {
+  const { app } = define();
+  const template = templateOf(app.synth(), 'Everything');
+  const deployed = new DeployedTemplates([
+    { stackName: 'Everything', region: 'eu-central-1', template: template as StackTemplate['template'] },
+  ]);
+
+  test('has no open finding in any pack', () => {
+    const fresh = define().app;
+    const findings = PACKS.flatMap((Pack) => new Pack(fresh).validateScope(fresh).violations);
+
+    expect(findings.map(({ ruleName, violatingResources }) => [ruleName, violatingResources[0].constructPath])).toEqual(
+      [],
+    );
+  });
+
+  test('is a script of at most 2 KB without any text of a user', () => {
+    const [{ stack, resource }] = deployed.ofType('AWS::SageMaker::NotebookInstanceLifecycleConfig');
+    for (const hook of ['OnStart', 'OnCreate']) {
+      const script = deployed.resolve(stack, resource.Properties[hook][0].Content['Fn::Base64']);
+      expect(Buffer.byteLength(script)).toBeLessThanOrEqual(2_048);
+      for (const text of [SECRET_TEXT, 'lightgbm', 'example.com', 'STAGE', 'courses-of-the-team']) {
+        expect(script).not.toContain(text);
+      }
+    }
+  });
+
+  test('writes policies that AWS understands, takes and would not call too wide', async () => {
+    const policies = deployed.ofType('AWS::IAM::ManagedPolicy');
+    expect(policies.length).toBeGreaterThan(8);
+    for (const { stack, logicalId, resource } of policies) {
+      const policy = deployed.resolve(stack, resource.Properties.PolicyDocument);
+      expect([logicalId, JSON.stringify(policy).length < 6_144]).toEqual([logicalId, true]);
+      // That tags of an activation need a right on its role is not in AWS's data, but in its samples.
+      const known = (statement: { Action: unknown }) => statement.Action === 'ssm:AddTagsToResource';
+      const statements = policy.Statement.filter((statement: { Action: unknown }) => !known(statement));
+      const checked = { ...policy, Statement: statements };
+      expect(await lint({ name: logicalId, kind: 'identity', policy: checked })).toEqual([]);
+    }
+  });
+
+  test('is the same each time', () => {
+    expect(templateOf(define().app.synth(), 'Everything')).toEqual(template);
+  });
+});
