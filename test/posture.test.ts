@@ -3,26 +3,11 @@ import * as path from 'node:path';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
-import {
-  AwsSolutionsChecks,
-  HIPAASecurityChecks,
-  NIST80053R4Checks,
-  NIST80053R5Checks,
-  PCIDSS321Checks,
-  ServerlessChecks,
-} from 'cdk-nag';
 import { MlNotebook, MlSharedInfra, NotebookLifecycle } from '../src';
+import { findingsIn, PACKS } from './shared/findings';
 import { nineLineTeam, OWNERS } from './shared/nine-line-team';
 import { resourcesIn, textsOf, WrittenTemplate } from './shared/templates';
 
-const PACKS = [
-  AwsSolutionsChecks,
-  HIPAASecurityChecks,
-  NIST80053R4Checks,
-  NIST80053R5Checks,
-  PCIDSS321Checks,
-  ServerlessChecks,
-];
 const REGIONS = [undefined, 'us-east-1', 'eu-central-1', 'cn-north-1', 'us-gov-west-1'];
 const ACCOUNT = '111111111111';
 
@@ -153,12 +138,6 @@ describe('the team in nine lines', () => {
     expect(Math.max(...sizes)).toBeLessThan(6_144);
   });
 });
-
-function findingsIn(app: App): string[] {
-  return PACKS.flatMap((Pack) => new Pack(app).validateScope(app).violations).map(
-    ({ ruleName, violatingResources }) => `${ruleName} ${violatingResources.map((each) => each.constructPath)}`,
-  );
-}
 
 function acknowledgementsIn(app: App): { readonly rule: string; readonly reason: string }[] {
   const key = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;

@@ -17,6 +17,7 @@ const RUNNER_FILES = [
   'run.py',
   'journal.py',
   'instance.py',
+  'environments.py',
   'idle_stop.py',
   'activity.py',
   'usage.py',

@@ -40,6 +40,7 @@ describe('StepBundle', () => {
 
     expect([...files.keys()]).toEqual([
       'activity.py',
+      'environments.py',
       'feature.py',
       'features/__init__.py',
       'idle_stop.py',

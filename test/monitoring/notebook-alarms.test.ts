@@ -6,8 +6,8 @@ import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
 import { MlEnvironment, MlNotebook, MlSharedInfra } from '../../src';
 import { METRICS_NAMESPACE } from '../../src/lifecycle/metrics';
 import { NotebookAlarms, NotebookAlarmsProps } from '../../src/monitoring';
+import { findingsIn } from '../shared/findings';
 import { resourcesIn, templateOf, textsOf, WrittenResource, WrittenTemplate } from '../shared/templates';
-import { findingsIn } from './findings';
 
 const METRICS = ['DiskUsedPercent', 'SetupFailures', 'IdleCheckErrors'];
 const ENV = { account: '111111111111', region: 'eu-central-1' };

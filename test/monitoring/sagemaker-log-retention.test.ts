@@ -4,8 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
 import { MlEnvironment } from '../../src';
 import { SageMakerLogGroup, SageMakerLogRetention, SageMakerLogRetentionProps } from '../../src/monitoring';
+import { findingsIn } from '../shared/findings';
 import { resourcesIn, textsOf, WrittenResource, WrittenTemplate } from '../shared/templates';
-import { findingsIn } from './findings';
 
 const ENV = { account: '111111111111', region: 'eu-central-1' };
 const NAMES = [

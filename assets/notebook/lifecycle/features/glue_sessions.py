@@ -7,26 +7,23 @@ longer runs. What sessions begin with stands in a configuration file of AWS that
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import re
 import shutil
-import sys
 import time
 from pathlib import Path
 
-from instance import FeatureError, kept_path, run, write
+from environments import Work, base_python, locked, without_credentials
+from instance import FeatureError, run, write
 
 SECONDS = 1_700  # for all of it; the lifecycle allows somewhat more
 VERSION = 1  # of how an environment is built
 PACKAGE = "aws-glue-sessions==1.0.9"
 STAMP = ".ml-infra-complete"
 KEY = re.compile("[0-9a-f]{16}")
-CREDENTIALS = re.compile(r"//[^/@\s]+@")
 KERNELS = {"glue_pyspark": ("Glue PySpark", "python"), "glue_spark": ("Glue Spark", "scala")}
 CAN_START = "import {}".format(", ".join(f"aws_glue_interactive_sessions_kernel.{name}.GlueKernel" for name in KERNELS))
-SHOW_VERSION = "import sys, venv, ensurepip; print('{}.{} {}'.format(*sys.version_info[:2], sys.base_prefix))"
 LAUNCHER = '''"""A kernel of aws-glue-sessions, which by itself trusts any certificate and asks pypi.org for news."""
 
 import importlib
@@ -60,17 +57,17 @@ def apply(settings, notebook):
     configuration = configuration_of(settings, notebook)
     folder = notebook.state / "glue-sessions"
     folder.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + SECONDS
-    with locked(folder / "lock", deadline):
-        base = base_python(notebook)
+    work = Work(notebook, SECONDS)
+    with locked(folder / "lock", work):
+        base = base_python(notebook, work)
         key = hashlib.sha256(json.dumps([VERSION, PACKAGE, *base]).encode()).hexdigest()[:16]
         environment = folder / key
         if not usable(environment):
             try:
-                build(environment, base[0], way_out(notebook), deadline)
+                build(environment, base[0], work)
             except (FeatureError, OSError) as error:
                 shutil.rmtree(environment, ignore_errors=True)
-                raise FeatureError(CREDENTIALS.sub("//***@", str(error))) from error
+                raise FeatureError(without_credentials(error)) from error
         write(folder / "config", configuration, 0o600)
         register(environment, folder / "config", notebook)
         for other in folder.iterdir():
@@ -99,25 +96,6 @@ def configuration_of(settings, notebook):
     return "[default]\n" + "".join(f"{name} = {value}\n" for name, value in values.items())
 
 
-def base_python(notebook):
-    """A Python that can make environments, with its version and its place: if these change, so does what is built."""
-    anaconda = Path(notebook.home) / "anaconda3"
-    for candidate in (anaconda / "envs/python3/bin/python", anaconda / "bin/python", sys.executable):
-        with contextlib.suppress(FeatureError):
-            return [str(candidate), run([candidate, "-I", "-c", SHOW_VERSION]).strip()]
-    raise FeatureError("there is no Python that can make environments")
-
-
-def way_out(notebook):
-    """Variables for the way out of the network that the notebook has."""
-    variables = {"PYTHONNOUSERSITE": "1", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    for feature in ("proxy", "certificates"):
-        kept = notebook.path(kept_path(feature))
-        if kept.exists():
-            variables.update(json.loads(kept.read_text())["settings"]["variables"])
-    return variables
-
-
 def usable(environment):
     """Whether the environment was completed and its kernels still start."""
     with contextlib.suppress(FeatureError):
@@ -131,13 +109,13 @@ def check(environment):
     run([environment / "bin/python", "-I", "-c", CAN_START], timeout=180)
 
 
-def build(environment, python, variables, deadline):
+def build(environment, python, work):
     """Build in place, because nothing in an environment finds its way after a move. The stamp comes last."""
     began = time.monotonic()
     shutil.rmtree(environment, ignore_errors=True)
     install = [environment / "bin/python", "-m", "pip", "install", "--progress-bar", "off", PACKAGE]
     for command in ([python, "-m", "venv", environment], install):
-        run(command, timeout=max(1, deadline - time.monotonic()), env=variables)
+        work.run(*command)
     check(environment)
     write(environment / STAMP, "")
     print(f"built in {time.monotonic() - began:.0f} s")
@@ -155,18 +133,3 @@ def register(environment, config, notebook):
             "env": {"AWS_CONFIG_FILE": str(config), "PYTHONNOUSERSITE": "1"},
         }
         write(Path(notebook.home) / f".local/share/jupyter/kernels/{name}/kernel.json", json.dumps(spec, indent=1))
-
-
-@contextlib.contextmanager
-def locked(path, deadline):
-    """Hold the lock, so that two runs never overlap."""
-    with path.open("a") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise FeatureError("another run is at work on the kernels") from None
-                time.sleep(0.2)
-        yield

@@ -7,18 +7,17 @@ what is in it, so that it is built once however often the notebook starts.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-from instance import FeatureError, kept_path, run, write
+from environments import Work, base_python, locked, without_credentials
+from instance import FeatureError, write
 
 SECONDS = 3_500  # for all of it; the lifecycle allows somewhat more
 VERSION = 1  # of how an environment is built
@@ -26,16 +25,14 @@ STAMP = ".ml-infra-complete"
 CURRENT = "current"
 KEY = re.compile("[0-9a-f]{16}")
 IPYKERNEL = re.compile(r"ipykernel(?![\w.-])", re.IGNORECASE)
-CREDENTIALS = re.compile(r"//[^/@\s]+@")
 KERNEL = ".local/share/jupyter/kernels/ml-infra/kernel.json"
 HAS_KERNEL = "import importlib.util as u, sys; sys.exit(u.find_spec('ipykernel') is None)"
-SHOW_VERSION = "import sys, venv, ensurepip; print('{}.{} {}'.format(*sys.version_info[:2], sys.base_prefix))"
 
 
 def apply(settings, notebook):
     folder = notebook.state / "environments"
     folder.mkdir(parents=True, exist_ok=True)
-    work = Work(notebook, time.monotonic() + SECONDS)
+    work = Work(notebook, SECONDS)
     with locked(folder / "lock", work):
         before = usable(folder / CURRENT, work)
         if before:
@@ -48,27 +45,11 @@ def apply(settings, notebook):
             except (FeatureError, OSError) as error:
                 shutil.rmtree(wanted, ignore_errors=True)
                 after = "; the environment of before stays in use" if before else ""
-                raise FeatureError(f"{CREDENTIALS.sub('//***@', str(error))}{after}") from error
+                raise FeatureError(f"{without_credentials(error)}{after}") from error
         point(folder / CURRENT, wanted)
         register(wanted, settings, notebook)
         remove_others(folder, wanted)
         print(f"kernel {settings['kernelName']!r} runs in {wanted}")
-
-
-class Work:
-    """Commands that share a deadline and the way out of the network that the notebook has."""
-
-    def __init__(self, notebook, deadline):
-        self.deadline = deadline
-        self.environment = {"PYTHONNOUSERSITE": "1", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-        for feature in ("proxy", "certificates"):
-            kept = notebook.path(kept_path(feature))
-            if kept.exists():
-                self.environment.update(json.loads(kept.read_text())["settings"]["variables"])
-
-    def run(self, *command, seconds=SECONDS):
-        left = max(1, min(seconds, self.deadline - time.monotonic()))
-        return run(command, timeout=left, env=self.environment)
 
 
 class Plan:
@@ -97,15 +78,6 @@ def plan_of(settings, notebook, work):
     if settings["condaPackages"]:
         return Plan(settings, requirements, None, conda_command(notebook))
     return Plan(settings, requirements, base_python(notebook, work), None)
-
-
-def base_python(notebook, work):
-    """A Python that can make environments, with its version and its place: if these change, so does what is built."""
-    anaconda = Path(notebook.home) / "anaconda3"
-    for candidate in (anaconda / "envs/python3/bin/python", anaconda / "bin/python", sys.executable):
-        with contextlib.suppress(FeatureError):
-            return [str(candidate), work.run(candidate, "-I", "-c", SHOW_VERSION, seconds=60).strip()]
-    raise FeatureError("there is no Python that can make environments")
 
 
 def conda_command(notebook):
@@ -195,18 +167,3 @@ def is_in_use(environment):
             if place in (process / "cmdline").read_bytes() or place in (process / "environ").read_bytes():
                 return True
     return False
-
-
-@contextlib.contextmanager
-def locked(path, work):
-    """Hold the lock of all environments, so that two runs never overlap."""
-    with path.open("a") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > work.deadline:
-                    raise FeatureError("another run is at work on the environments") from None
-                time.sleep(0.2)
-        yield

@@ -1,47 +1,29 @@
 """What features know of their notebook: against the real AWS command and a server that speaks SageMaker."""
 
-import contextlib
 import http.server
 import json
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import threading
 import typing
 
-import boto3
 import pytest
-from botocore.exceptions import EndpointConnectionError
-from bundle import ASSETS, until
+from aws_server import AwsServer
+from bundle import ASSETS
 
 sys.path.insert(0, str(ASSETS))
 from instance import FeatureError, Notebook, learn, resolve, run, shell_quote, systemd_quote, write
 
-CONFIG_ARN = "arn:aws:sagemaker:us-east-1:1:notebook-instance-lifecycle-config/setup"
+CONFIG_ARN = "arn:aws:sagemaker:eu-west-1:1:notebook-instance-lifecycle-config/setup"
 HOSTILE = "'\"$(touch /x)`id` ; & | \\ %i %% \t ü\u2028 'quoted' \\n"
 
 
 @pytest.fixture(scope="module")
-def sagemaker():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    client = boto3.client("sagemaker", endpoint_url=url, region_name="us-east-1", **keys)
-
-    def answers():
-        with contextlib.suppress(EndpointConnectionError):
-            return client.list_notebook_instances()
-
-    until(answers, 30)
-    yield url, client
-    server.terminate()
-    server.wait(10)
+def server():
+    server = AwsServer()
+    yield server
+    server.stop()
 
 
 def tag_list(tags):
@@ -49,8 +31,8 @@ def tag_list(tags):
 
 
 @pytest.fixture
-def notebook(sagemaker, monkeypatch, tmp_path):
-    url, client = sagemaker
+def notebook(server, monkeypatch, tmp_path):
+    url, client = server.url, server.client("sagemaker")
     monkeypatch.setenv("AWS_ENDPOINT_URL", url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
@@ -79,7 +61,7 @@ def test_of_the_tags_only_those_with_a_meaning_are_seen(notebook):
     known, values, error = learn(manifest(variables=["KNOWN"]), notebook)
     assert error is None
     assert known.tags == {"ml-owner": "alice", "ml-git-name": HOSTILE, "ml-env-KNOWN": "x"}
-    assert (known.owner, known.region, known.partition, known.account) == ("alice", "us-east-1", "aws", "123456789012")
+    assert (known.owner, known.region, known.partition, known.account) == ("alice", "eu-west-1", "aws", "123456789012")
     assert values == {}
 
 
@@ -92,7 +74,7 @@ class TagsOfConfigurations(http.server.BaseHTTPRequestHandler):
             "NotebookInstanceLifecycleConfigArn": CONFIG_ARN
         },
         ("ListTags", "ResourceArn", CONFIG_ARN): {"Tags": tag_list({"ml-setting-0": HOSTILE, "Name": "any"})},
-        ("ListTags", "ResourceArn", "arn:aws:sagemaker:us-east-1:1:notebook-instance/alice"): {"Tags": []},
+        ("ListTags", "ResourceArn", "arn:aws:sagemaker:eu-west-1:1:notebook-instance/alice"): {"Tags": []},
     }
 
     def do_POST(self):
@@ -113,7 +95,7 @@ def test_values_are_those_tags_of_the_configuration_that_are_asked_for(notebook,
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), TagsOfConfigurations)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
-    arn = "arn:aws:sagemaker:us-east-1:1:notebook-instance/alice"
+    arn = "arn:aws:sagemaker:eu-west-1:1:notebook-instance/alice"
     notebook.write_text(json.dumps({"ResourceName": "alice", "ResourceArn": arn}))
     assert learn(manifest(values=[asked]), notebook)[1:] == (known, None)
     server.shutdown()

@@ -1,44 +1,27 @@
 """Variables and secrets: in a real shell and a real kernel, from the real AWS command and a server of secrets."""
 
-import contextlib
 import json
 import os
-import socket
 import subprocess
 import sys
 
-import boto3
 import pytest
-from botocore.exceptions import EndpointConnectionError
-from bundle import ASSETS, until
+from aws_server import AwsServer
+from bundle import ASSETS
 from jupyter_client import KernelManager
 
 HOSTILE = "'\"$(touch /x)`id` \\ %i ü ; & | end"
-ARN = "arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/alice"
+ARN = "arn:aws:sagemaker:eu-west-1:123456789012:notebook-instance/alice"
 
 
 @pytest.fixture(scope="module")
 def secrets():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    client = boto3.client("secretsmanager", endpoint_url=url, region_name="us-east-1", **keys)
-
-    def answers():
-        with contextlib.suppress(EndpointConnectionError):
-            return client.list_secrets()
-
-    until(answers, 30)
-    client.create_secret(Name="plain", SecretString=f"{HOSTILE}\nsecond line")
-    client.create_secret(Name="fields", SecretString=json.dumps({"password": HOSTILE, "port": 5432}))
-    client.create_secret(Name="binary", SecretBinary=b"\0")
-    yield {"AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-    server.terminate()
-    server.wait(10)
+    server = AwsServer()
+    server.store("plain", f"{HOSTILE}\nsecond line")
+    server.store("fields", json.dumps({"password": HOSTILE, "port": 5432}))
+    server.secrets.create_secret(Name="binary", SecretBinary=b"\0")
+    yield {"AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    server.stop()
 
 
 class Instance:

@@ -8,7 +8,7 @@ import {
 } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 
-const PACKS = [
+export const PACKS = [
   AwsSolutionsChecks,
   HIPAASecurityChecks,
   NIST80053R4Checks,

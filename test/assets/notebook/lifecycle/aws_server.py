@@ -7,7 +7,7 @@ import sys
 
 import boto3
 from botocore.exceptions import ClientError, EndpointConnectionError
-from feature_process import until
+from bundle import until
 
 
 class AwsServer:
