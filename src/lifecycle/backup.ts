@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { fail, requireDuration } from '../private/checks';
-import { CALLING_OWNER } from '../private/identity';
+import { CALLING_BASE, CALLING_OWNER } from '../private/identity';
 import { BoundFeature, LifecycleFeature } from './lifecycle-feature';
 import { LifecyclePhase, LifecycleUser } from './lifecycle-step';
 import { isOneOf, listObjects, requireOwnAccount, requirePatterns, useKey } from './s3-sync';
@@ -54,19 +54,21 @@ export function bindBackup(
   }
   requireDuration(scope, 'backup.every', every, 'minutes', 60, 10_080);
   requirePatterns(scope, 'backup.exclude', exclude, 0);
+  const own = isOneOf(scope, bucket, ownBuckets);
   return {
     name: LifecycleFeature.BACKUP,
     user: LifecycleUser.ROOT,
     phase: LifecyclePhase.BACKGROUND,
     timeoutSeconds: 14_400,
-    settings: { bucket: bucket.bucketName, everySeconds: every.toSeconds(), exclude },
-    statements: isOneOf(bucket, ownBuckets) ? [] : writeBackups(scope, bucket),
+    // Another bucket may serve several bases, in which different people have the same name.
+    settings: { bucket: bucket.bucketName, byBase: !own, everySeconds: every.toSeconds(), exclude },
+    statements: own ? [] : writeBackups(scope, bucket),
   };
 }
 
 /** The rights of each owner on the own backups, by the tag of the role. A role without the tag has none. */
 function writeBackups(scope: IConstruct, bucket: s3.IBucket): iam.PolicyStatement[] {
-  const area = `users/${CALLING_OWNER}/notebooks/*`;
+  const area = `${CALLING_BASE}/users/${CALLING_OWNER}/notebooks/*`;
   return [
     listObjects(bucket, area),
     new iam.PolicyStatement({

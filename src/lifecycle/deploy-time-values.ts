@@ -2,6 +2,8 @@ import { CfnTag, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { fail } from '../private/checks';
 
+const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+
 /** CloudFormation takes 50 tags; the rest is for those of the app. */
 const MOST_VALUES = 30;
 
@@ -44,10 +46,16 @@ export class DeployTimeValues {
   }
 
   private keyOf(prop: string, token: string): string {
+    const literal = token.replace(/\$\{Token\[[^\]]*\]\}/g, '');
+    if (!TAG.test(literal)) {
+      const rule =
+        'free of other characters than letters, digits, spaces and _ . : / = + - @ around a deploy-time value, since it is a tag';
+      fail(this.scope, prop, rule, literal);
+    }
     const key = this.keyByToken.get(token) ?? `ml-setting-${this.keyByToken.size}`;
     this.keyByToken.set(token, key);
     if (this.keyByToken.size > MOST_VALUES) {
-      const rule = `one of at most ${MOST_VALUES} deploy-time values, which are tags; split the lifecycle`;
+      const rule = `one of at most ${MOST_VALUES} deploy-time values of the lifecycle, which are tags; give names that are known at synthesis`;
       fail(this.scope, prop, rule, 'a deploy-time value');
     }
     return key;

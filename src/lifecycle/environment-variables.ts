@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
-import { fail, requireKnown, requirePattern, requireWholeNumber } from '../private/checks';
+import { fail, requireKnown, requirePattern, requireProps, requireWholeNumber } from '../private/checks';
 import { BoundFeature, LifecycleFeature } from './lifecycle-feature';
 import { LifecyclePhase, LifecycleUser } from './lifecycle-step';
 
@@ -18,9 +18,10 @@ export interface SecretVariable {
   readonly jsonField?: string;
 }
 
+const SECRET_PROPS: { [name in keyof Required<SecretVariable>]: true } = { secret: true, jsonField: true };
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,126}$/;
 const RESERVED =
-  /^(HOME|PATH|SHELL|USER|LOGNAME|LD_.*|BASH_ENV|ENV|PYTHONHOME|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY)$/;
+  /^(HOME|PATH|SHELL|USER|LOGNAME|LD_.*|BASH.*|ENV|IFS|PS4|SHELLOPTS|PROMPT_COMMAND|PYTHON(HOME|PATH|STARTUP)|AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN))$/;
 
 /** Variables for terminals and kernels; those of `secrets` are fetched whenever one starts, and kept nowhere. */
 export function bindEnvironment(
@@ -33,8 +34,9 @@ export function bindEnvironment(
   for (const [name, value] of Object.entries(variables)) {
     requireVariable(scope, 'environmentVariables', name, value);
   }
-  for (const name of Object.keys(secrets)) {
+  for (const [name, secret] of Object.entries(secrets)) {
     requireName(scope, 'secrets', name);
+    requireProps(scope, `secrets.${name}`, secret, SECRET_PROPS);
     if (name in variables) {
       fail(scope, 'secrets', "a list without names that 'environmentVariables' has", name);
     }

@@ -256,7 +256,7 @@ class BucketMount extends FileSystemMount {
     const prefix = requireReadable(scope, prop, this.bucket, this.options.prefix, ownBuckets);
     const content = rpmPath === undefined ? undefined : readPackage(scope, `${prop}.rpmPath`, rpmPath);
     const name = content && `${this.folder}.rpm`;
-    const writes = !readOnly && !isOneOf(this.bucket, ownBuckets);
+    const writes = !readOnly && !isOneOf(scope, this.bucket, ownBuckets);
     return {
       settings: { kind: 's3', bucket: this.bucket.bucketName, prefix, readOnly, package: name ?? null },
       statements: [

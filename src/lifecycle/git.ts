@@ -2,7 +2,7 @@ import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
-import { fail, requireKnown, requireList, requirePattern } from '../private/checks';
+import { fail, requireKnown, requireList, requirePattern, requireProps } from '../private/checks';
 import { readSecret } from './environment-variables';
 import { BoundFeature, LifecycleFeature } from './lifecycle-feature';
 import { LifecyclePhase, LifecycleUser } from './lifecycle-step';
@@ -76,6 +76,8 @@ export interface GitOptions {
   readonly repositories?: GitRepository[];
 }
 
+const CREDENTIAL_PROPS: { [name in keyof Required<GitCredential>]: true } = { host: true, secret: true };
+const REPOSITORY_PROPS: { [name in keyof Required<GitRepository>]: true } = { url: true, folder: true, branch: true };
 const CLONE_URL = /^(?=.{1,1024}$)https:\/\/[^@\s\p{Cc}/?#]+(\/[^@\s\p{Cc}]*)?$/u;
 const HOST = /^(?=.{1,259}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?$/;
 const SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}';
@@ -91,7 +93,9 @@ export function bindGit(scope: IConstruct, options: GitOptions): BoundFeature {
   requirePattern(scope, 'git.userName', userName ?? 'absent', /^(?=.*\S)[^<>\p{Cc}]{1,255}$/u, name);
   const address = 'an e-mail address of at most 255 characters';
   requirePattern(scope, 'git.userEmail', userEmail ?? 'absent@', /^(?=.*@)[^<>\s\p{Cc}]{1,255}$/u, address);
-  credentials.forEach(({ host }, index) => {
+  credentials.forEach((credential, index) => {
+    requireProps(scope, `git.credentials[${index}]`, credential, CREDENTIAL_PROPS);
+    const { host } = credential;
     const prop = `git.credentials[${index}].host`;
     requireKnown(scope, prop, host, 'notebooks get it in a file');
     const rule = 'a host in lower case, such as git.example.com, with a port if need be and nothing else of a URL';
@@ -168,7 +172,9 @@ function readRepositories(scope: IConstruct, { repositories = [] }: GitOptions):
   return read;
 }
 
-function readRepository(scope: IConstruct, prop: string, { url, folder, branch }: GitRepository): ReadRepository {
+function readRepository(scope: IConstruct, prop: string, repository: GitRepository): ReadRepository {
+  requireProps(scope, prop, repository, REPOSITORY_PROPS);
+  const { url, folder, branch } = repository;
   requireKnown(scope, `${prop}.url`, url, 'notebooks get it in a file');
   if (typeof url !== 'string' || !CLONE_URL.test(url) || !URL.canParse(url)) {
     const rule = "an HTTPS URL of at most 1024 characters without user name or password; give those by 'credentials'";

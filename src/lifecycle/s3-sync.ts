@@ -177,7 +177,7 @@ export function requireReadable(
   requirePattern(scope, `${prop}.prefix`, given, PREFIX, PREFIX_RULE);
   requireOwnAccount(scope, `${prop}.bucket`, bucket);
   const folder = given === '' || given.endsWith('/') ? given : `${given}/`;
-  if (isOneOf(bucket, ownBuckets) && (folder === '' || folder.startsWith('users/'))) {
+  if (isOneOf(scope, bucket, ownBuckets) && (folder === '' || folder.startsWith('users/'))) {
     const rule = "a prefix outside 'users/' in a bucket of the base, because all notebooks may read what is below it";
     fail(scope, `${prop}.prefix`, rule, given);
   }
@@ -193,9 +193,14 @@ export function requireOwnAccount(scope: IConstruct, prop: string, bucket: s3.IB
   }
 }
 
-/** Whether a bucket is one of these, also when it was looked up by name again. */
-export function isOneOf(bucket: s3.IBucket, buckets: s3.IBucket[]): boolean {
-  return buckets.some((other) => other === bucket || other.bucketName === bucket.bucketName);
+/** Whether a bucket is one of these, also when it was looked up again by its name or ARN. */
+export function isOneOf(scope: IConstruct, bucket: s3.IBucket, buckets: s3.IBucket[]): boolean {
+  const stack = Stack.of(scope);
+  const same = (one: string, other: string) =>
+    one === other || JSON.stringify(stack.resolve(one)) === JSON.stringify(stack.resolve(other));
+  return buckets.some(
+    (other) => other === bucket || same(other.bucketName, bucket.bucketName) || same(other.bucketArn, bucket.bucketArn),
+  );
 }
 
 /** The rights to list and read what is below a prefix. */

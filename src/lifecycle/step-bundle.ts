@@ -6,7 +6,7 @@ import { Aws, BootstraplessSynthesizer, CfnTag, Fn, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { fail } from '../private/checks';
+import { fail, requirePattern } from '../private/checks';
 import { DeployTimeValues } from './deploy-time-values';
 import { IdleSettings } from './idle-stop';
 import { RenderedFeature } from './lifecycle-feature';
@@ -25,6 +25,9 @@ const RUNNER_FILES = [
   'feature.py',
   'features/__init__.py',
 ];
+
+/** S3 delivers this well within the 14 seconds that an attempt has. */
+const MOST_BYTES = 200 * 2 ** 20;
 
 /** Seconds that all blocking steps share, out of the five minutes that SageMaker gives. */
 const BLOCKING_BUDGET = 240;
@@ -71,7 +74,23 @@ export class StepBundle extends Construct {
     this.values = new DeployTimeValues(scope);
     const files = this.render();
     this.digest = digestOf(files);
+    const size = [...files.values()].reduce((sum, content) => sum + Buffer.byteLength(content), 0);
+    if (size > MOST_BYTES) {
+      const rule = `with files of at most ${MOST_BYTES / 2 ** 20} MiB together, since notebooks fetch them within seconds`;
+      fail(scope, 'mounts', rule, `${Math.ceil(size / 2 ** 20)} MiB`);
+    }
     this.asset = this.upload(files);
+    // These two stand in a script of root.
+    const place = /^[A-Za-z0-9!_.()@=+-]{1,1024}$/;
+    requirePattern(scope, 'synthesizer', this.asset.s3BucketName, place, 'one whose bucket has a plain name');
+    const path = /^[A-Za-z0-9!_.()@=+/-]{1,200}$/;
+    requirePattern(
+      scope,
+      'synthesizer',
+      this.asset.s3ObjectKey,
+      path,
+      'one whose prefix has plain characters, at most 100',
+    );
   }
 
   /** The right to read this bundle and nothing else of the bucket. */

@@ -3,5 +3,5 @@ export * from './ml-notebook';
 export * from './ml-notebook-fleet';
 export * from './notebook-boundary';
 export * from './notebook-lifecycle';
-export * from './notebook-options';
+export type { GrantOpenOptions, NotebookOptions } from './notebook-options';
 export { NotebookSchedule, type NotebookScheduleOptions, Weekday } from './notebook-schedule';

@@ -1,6 +1,5 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { warnOfUnreachableHost } from '../code';
 import {
   BackupOptions,
   BoundFeature,
@@ -42,6 +41,7 @@ import {
   SparkOptions,
 } from '../lifecycle';
 import { IMlNetwork, InternetAccess, MlService } from '../network';
+import { fail } from '../private/checks';
 import { IMlSharedInfra } from '../shared';
 import { workloadGroup } from './workload-group';
 
@@ -189,7 +189,19 @@ export function bindFeatures(
   options: LifecycleFeatureOptions,
 ): RenderedFeature[] {
   warnOfUnreachable(lifecycle, shared, options);
-  const features = boundFeatures(lifecycle, shared, options).filter((feature) => feature !== undefined);
+  const features = boundFeatures(lifecycle, shared, options).filter(
+    (feature) => feature !== undefined && feature !== null,
+  );
+  for (const name of options.requiredFeatures ?? []) {
+    if (!features.some((feature) => feature.name === name)) {
+      fail(lifecycle, 'requiredFeatures', 'features that the lifecycle has', name);
+    }
+  }
+  requireOwnFolders(lifecycle, features);
+  if (options.codeServer && !options.jupyter?.extensions?.some((name) => name.startsWith('jupyter-server-proxy'))) {
+    const rule = "given together with 'jupyter-server-proxy==<version>' in 'jupyter.extensions', which leads to it";
+    fail(lifecycle, 'codeServer', rule, options.jupyter?.extensions ?? []);
+  }
   for (const feature of features) {
     giveTo(lifecycle, shared, feature);
   }
@@ -226,6 +238,40 @@ function boundFeatures(
   ];
 }
 
+/** The security group of a base lets HTTPS out, and what a peer of a feature asks for. */
+function warnOfClosedPorts(lifecycle: Construct, { proxy, spark }: LifecycleFeatureOptions): void {
+  const without = [
+    ['proxy.peer', proxy?.peer ? undefined : proxy?.httpsProxy] as const,
+    ['spark.peer', spark?.peer ? undefined : spark?.livyUrl] as const,
+  ];
+  for (const [prop, url] of without) {
+    if (url && !Token.isUnresolved(url) && portOf(url) !== '443') {
+      Annotations.of(lifecycle).addWarningV2(
+        'cdk-ml-infra:closedPort',
+        `${lifecycle.node.path}: the group of the workloads lets nothing out to port ${portOf(url)}; give '${prop}', or open it yourself`,
+      );
+    }
+  }
+}
+
+function portOf(url: string): string {
+  const { port, protocol } = new URL(url);
+  return port === '' ? (protocol === 'http:' ? '80' : '443') : port;
+}
+
+/** Copies, mounts and repositories below `~/SageMaker` must not lie in one another. */
+function requireOwnFolders(lifecycle: Construct, features: BoundFeature[]): void {
+  const lists = features.flatMap(({ settings: { syncs, mounts, repositories } }) => [syncs, mounts, repositories]);
+  const entries = lists.flatMap((list) => (list ?? []) as { readonly folder: string }[]);
+  const folders = entries.map(({ folder }) => folder);
+  const twice = folders.find((folder, index) =>
+    folders.some((other, place) => place !== index && `${folder}/`.startsWith(`${other}/`)),
+  );
+  if (twice !== undefined) {
+    fail(lifecycle, 'folder', 'one that no other copy, mount or repository of the lifecycle has or lies in', twice);
+  }
+}
+
 /** The addresses of the VPC; one that was imported may not know them, and then throws. */
 function rangeOf({ vpc }: IMlNetwork): string | undefined {
   try {
@@ -241,11 +287,9 @@ function usesPackages({ pipPackages, condaPackages, requirementsFile, kernelName
 
 /** What will fail at each start on a network without internet, because it has no way to what it asks. */
 function warnOfUnreachable(lifecycle: Construct, { network }: IMlSharedInfra, options: LifecycleFeatureOptions): void {
-  if (network.internetAccess !== InternetAccess.NONE || options.proxy) {
+  warnOfClosedPorts(lifecycle, options);
+  if (network.internetAccess !== InternetAccess.NONE) {
     return;
-  }
-  for (const host of options.git ? gitInternetHosts(lifecycle, options.git) : []) {
-    warnOfUnreachableHost(lifecycle, host);
   }
   if (options.glueSessions) {
     Annotations.of(lifecycle).addWarningV2(
@@ -253,12 +297,21 @@ function warnOfUnreachable(lifecycle: Construct, { network }: IMlSharedInfra, op
       `${lifecycle.node.path}: sessions of Glue run outside of a network that has no way to the internet; what their role may read can leave through them`,
     );
   }
+  if (options.proxy) {
+    return;
+  }
+  for (const host of options.git ? gitInternetHosts(lifecycle, options.git) : []) {
+    Annotations.of(lifecycle).addWarningV2(
+      'cdk-ml-infra:unreachableHost',
+      `${lifecycle.node.path}: a network without internet access reaches ${host} only if it is inside the VPC; notebooks start without what 'git.repositories' has there`,
+    );
+  }
   const asked = [options.jupyter?.extensions, options.glueSessions];
   const installs = usesPackages(options) ? true : asked.some((option) => option !== undefined);
   if (options.packageIndex === undefined && installs) {
     Annotations.of(lifecycle).addWarningV2(
       'cdk-ml-infra:noPackageIndex',
-      `${lifecycle.node.path}: packages come from the internet, which the network has no way to; give it a 'packageIndex'`,
+      `${lifecycle.node.path}: packages come from the internet, which the network has no way to, so that each build will fail; give the lifecycle a 'packageIndex'`,
     );
   }
 }

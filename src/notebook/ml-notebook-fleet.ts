@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { fail, requireKnown, requirePattern } from '../private/checks';
+import { fail, requireKnown, requirePattern, requireProps } from '../private/checks';
 import { IMlSharedInfra } from '../shared';
 import { FleetStacks } from './fleet-stacks';
 import { MlNotebook } from './ml-notebook';
-import { NotebookOptions } from './notebook-options';
+import { NOTEBOOK_PROPS, NotebookOptions } from './notebook-options';
 import { warnOfLargeDeployment } from './notebook-quotas';
 
 /** Properties of an `MlNotebookFleet`. */
@@ -157,6 +157,7 @@ export class MlNotebookFleet extends Construct {
     }
     const ofList = owners.map((id) => ({ id, prop: 'owners', options: { ...defaults, owner: id } }));
     const ofMap = Object.entries(notebooks).map(([id, entry]) => {
+      requireProps(this, `notebooks.${id}`, entry, NOTEBOOK_PROPS);
       this.requireId('notebooks', id);
       if (listed.has(id)) {
         fail(this, 'notebooks', "without ids that 'owners' lists too", id);

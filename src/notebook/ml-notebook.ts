@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { MlEnvironment, MlInstanceType } from '../environment';
-import { METRICS_NAMESPACE } from '../lifecycle';
+import { LifecycleFeature, METRICS_NAMESPACE } from '../lifecycle';
 import { InternetAccess } from '../network';
 import { requireGibibytes, requireList, requireRemovalPolicy } from '../private/checks';
 import { consoleUrl } from '../private/console';
@@ -63,6 +63,12 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
       Annotations.of(this).addWarningV2(
         'cdk-ml-infra:directInternetAccess',
         `${this.node.path}: has a way to the internet of its own, past a network that has none`,
+      );
+    }
+    if (lifecycle?._features.has(LifecycleFeature.DOCKER) && props.rootAccess !== true) {
+      Annotations.of(this).addWarningV2(
+        'cdk-ml-infra:dockerWithoutRoot',
+        `${this.node.path}: 'dockerOnVolume' of its lifecycle takes 'rootAccess', and fails at each start without`,
       );
     }
     const instanceType = props.instanceType ?? MlInstanceType.T3_MEDIUM;

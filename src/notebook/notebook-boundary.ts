@@ -36,6 +36,9 @@ export interface NotebookBoundaryProps {
 const MOST_LIFECYCLES = 3;
 const MOST_INSTANCE_TYPES = 10;
 
+/** The tags that a person may give. All others of the library decide something. */
+const TAGS = ['Name', OWNER_TAG, BASE_TAG];
+
 const OWN_NOTEBOOKS = [
   'sagemaker:CreatePresignedNotebookInstanceUrl',
   'sagemaker:DeleteNotebookInstance',
@@ -162,7 +165,8 @@ export class NotebookBoundary extends Construct {
           ...this.tagsOfCaller('aws:RequestTag'),
         },
         // ForAllValues alone is also true of a request that names no network, or no lifecycle, at all.
-        'ForAllValues:StringEquals': lists,
+        // Tags such as that of the idle time change what a lifecycle does.
+        'ForAllValues:StringEquals': { ...lists, 'aws:TagKeys': TAGS },
         ...(lifecycles ? { 'ForAllValues:StringEqualsIgnoreCase': arns } : {}),
         Null: Object.fromEntries(Object.keys({ ...lists, ...arns }).map((key) => [key, 'false'])),
       },
@@ -174,7 +178,10 @@ export class NotebookBoundary extends Construct {
     return new iam.PolicyStatement({
       actions: ['sagemaker:AddTags'],
       resources: [this.notebooks],
-      conditions: { StringEquals: { ...this.tagsOfCaller('aws:RequestTag'), ...action } },
+      conditions: {
+        StringEquals: { ...this.tagsOfCaller('aws:RequestTag'), ...action },
+        'ForAllValues:StringEquals': { 'aws:TagKeys': TAGS },
+      },
     });
   }
 

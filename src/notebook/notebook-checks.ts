@@ -58,7 +58,7 @@ function watchRoom(stack: Stack, limit: number): Room {
 function roomRule(stack: Stack, limit: number): string {
   const remedy = NestedStack.isNestedStack(stack)
     ? "define further notebooks in another fleet, which can use the same base, since changing 'stacks' of a fleet that is deployed replaces notebooks"
-    : "spread notebooks with 'stacks' of an MlNotebookFleet, or put further ones into another stack, which can use the same base";
+    : "put further ones into another stack or fleet, which can use the same base. 'stacks' of an MlNotebookFleet is for fleets that are not deployed yet: added later, it replaces all notebooks by empty ones";
   return `defined in a stack with room: CloudFormation takes ${limit} resources per stack; ${remedy}`;
 }
 

@@ -1,11 +1,16 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { groupBySize, OwnerRole, OwnerRoles, stackPolicy } from '../access';
+import { LifecycleFeature } from '../lifecycle';
+import { fail } from '../private/checks';
 import { isImmutable, warnOfMissingRights } from '../private/grants';
 import { requireOwner } from '../private/identity';
 import { RoleReference } from '../private/role-reference';
 import { IMlSharedInfra } from '../shared';
 import { NotebookLifecycle } from './notebook-lifecycle';
+
+const BY_TAG_OF_ROLE = [LifecycleFeature.BACKUP, LifecycleFeature.GLUE_SESSIONS, LifecycleFeature.SESSION_MANAGER];
 
 /** Who a notebook may be. */
 export interface NotebookIdentityProps {
@@ -36,6 +41,7 @@ export class NotebookIdentity {
 
   /** Attaches what scripts need. */
   public useLifecycle(lifecycle: NotebookLifecycle, notebook: { readonly notebookArn: string }): void {
+    this.requireServed(lifecycle);
     if (this.ownerRole) {
       for (const policy of lifecycle._policies) {
         this.ownerRole.attach(policy, this.scope);
@@ -49,6 +55,21 @@ export class NotebookIdentity {
     }
     if (this.props.role && lifecycle._policies.length > 0) {
       this.allowKnowingItself(this.props.role, notebook.notebookArn, lifecycle._stopsIdle);
+    }
+  }
+
+  /** What a feature needs, the base of its lifecycle got; some rights follow from the tags of an owner's role. */
+  private requireServed(lifecycle: NotebookLifecycle): void {
+    const { role, shared } = this.props;
+    if (lifecycle._features.size > 0 && lifecycle._shared._roleTemplate.key !== shared._roleTemplate.key) {
+      fail(this.scope, 'lifecycle', "one whose 'shared' is that of the notebook, since it has features", lifecycle);
+    }
+    const byTag = BY_TAG_OF_ROLE.filter((feature) => lifecycle._features.has(feature));
+    if (role && byTag.length > 0) {
+      Annotations.of(this.scope).addWarningV2(
+        'cdk-ml-infra:featureWithoutOwner',
+        `${this.scope.node.path}: ${byTag.join(', ')} of its lifecycle work by the tags ml-owner and ml-base of a role; a role that was brought along needs them, and for backups to the base rights on users/<owner>/`,
+      );
     }
   }
 

@@ -6,7 +6,8 @@ import { Construct } from 'constructs';
 import { groupBySize } from '../access';
 import { Hook, IdleStopOptions, idleSettings, LifecycleFeature, LifecycleStep, StepBundle } from '../lifecycle';
 import { acknowledgeWildcards } from '../private/acknowledgements';
-import { requireList } from '../private/checks';
+import { fail, requireList } from '../private/checks';
+import { IDENTITY_TAG_PRIORITY } from '../private/identity';
 import { requireSamePlace } from '../private/places';
 import { referWeakly } from '../private/references';
 import { IMlSharedInfra } from '../shared';
@@ -104,6 +105,10 @@ export class NotebookLifecycle extends Construct {
     };
     const idle = idleSettings(this, props.idleStop, props.idle);
     const features = bindFeatures(this, props.shared, props);
+    const twice = steps.start.find(({ name }) => features.some((feature) => feature.name === name));
+    if (twice) {
+      fail(this, 'onStart', 'without names of features in use, which appear under them in logs', twice.name);
+    }
     const hooks: { [hook in Hook]?: string } = {};
     const atStart = idle !== undefined || features.length + steps.start.length > 0;
     const bundle =
@@ -114,8 +119,10 @@ export class NotebookLifecycle extends Construct {
       // A script that does nothing stands in for none: whether CloudFormation detaches a hook is not documented.
       onStart: [{ content: hooks.start ?? Fn.base64('#!/bin/bash\n') }],
       onCreate: hooks.create === undefined ? undefined : [{ content: hooks.create }],
-      tags: bundle?.valueTags,
     });
+    for (const { key, value } of bundle?.valueTags ?? []) {
+      config.cdkTagManager.setTag(key, value, IDENTITY_TAG_PRIORITY);
+    }
     this._arn = config.ref;
     // The property of the same name is undefined without a physical name, and CDK would drop it in silence.
     this.lifecycleConfigName = config.attrNotebookInstanceLifecycleConfigName;

@@ -162,6 +162,30 @@ export interface NotebookOptions {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** The props of a notebook, to tell those that are misspelt. */
+export const NOTEBOOK_PROPS: { [name in keyof Required<NotebookOptions>]: true } = {
+  owner: true,
+  instanceType: true,
+  volumeSize: true,
+  lifecycle: true,
+  idleStop: true,
+  environmentVariables: true,
+  gitUserName: true,
+  gitUserEmail: true,
+  restoreFrom: true,
+  project: true,
+  schedule: true,
+  maxUptime: true,
+  role: true,
+  codeRepositories: true,
+  rootAccess: true,
+  directInternetAccess: true,
+  encryptionKey: true,
+  availabilityZone: true,
+  notebookName: true,
+  removalPolicy: true,
+};
+
 /** From where a notebook may be opened. */
 export interface GrantOpenOptions {
   /**

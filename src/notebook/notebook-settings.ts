@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { LifecycleFeature, requireVariable } from '../lifecycle';
-import { fail, requireDuration, requireKnown, requirePattern, requireWholeNumber } from '../private/checks';
+import { fail, requireDuration, requirePattern, requireWholeNumber } from '../private/checks';
 import { NotebookLifecycle } from './notebook-lifecycle';
 import { NotebookOptions } from './notebook-options';
 
@@ -70,7 +70,9 @@ function requireLifecycle(notebook: Construct, prop: string, serves: boolean | u
 }
 
 function minutes(notebook: Construct, idleStop: Duration): number {
-  requireKnown(notebook, 'idleStop', idleStop, 'it is a tag');
+  if (idleStop.isUnresolved()) {
+    fail(notebook, 'idleStop', 'known at synthesis, because it is a tag', 'a deploy-time value');
+  }
   requireDuration(notebook, 'idleStop', idleStop, 'minutes', 5, 10_080);
   return idleStop.toMinutes();
 }

@@ -82,6 +82,18 @@ function requireUnitOfGibibytes(scope: IConstruct, prop: string, value: Size): v
   }
 }
 
+/**
+ * Requires that an entry of a map or list has no props but known ones. Other languages hand such entries over as they are,
+ * and what is misspelt there (or, in Python, spelt in its own way) would be left out in silence.
+ */
+export function requireProps(scope: IConstruct, prop: string, entry: object, known: { [name: string]: true }): void {
+  const unknown = Object.keys(entry ?? {}).find((name) => !(name in known));
+  if (unknown !== undefined) {
+    const rule = `with no props but ${Object.keys(known).join(', ')} (in Python, write the class of the entry and not a dict)`;
+    fail(scope, prop, rule, unknown);
+  }
+}
+
 /** Requires that a list is no longer than AWS takes it, and names nothing twice. */
 export function requireList(scope: IConstruct, prop: string, names: string[], min: number, max: number): void {
   if (names.length < min || names.length > max) {

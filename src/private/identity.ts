@@ -48,12 +48,17 @@ export function rolePath(baseName: string, owner: string): string {
  * digest tells apart what dashes do not, such as `Shared` in stack `ml-dev` and `dev/Shared` in stack `ml`.
  */
 export function placeOf(base: IConstruct): string {
-  const stack = Stack.of(base);
+  const stack = outermost(Stack.of(base));
   const prefix = Token.isUnresolved(stack.stackName) ? stack.node.path : stack.stackName;
   const place = `${prefix}${base.node.path.slice(stack.node.path.length)}`;
   const words = place.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
   const digest = createHash('sha256').update(place).digest('hex').slice(0, 8);
   return /^[A-Za-z0-9]+\/[A-Za-z0-9]+$/.test(place) && place.length <= 60 ? words : `${words.slice(0, 51)}-${digest}`;
+}
+
+/** A nested stack has a name that is known at deployment only; the one around it is named in the app. */
+function outermost(stack: Stack): Stack {
+  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }
 
 /** Tags in the form of L1 resources. */

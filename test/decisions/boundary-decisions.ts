@@ -44,6 +44,7 @@ function createLines(scene: Scene): Line[] {
   const arn = (name: string) => scene.target(name).arn;
   const broken: Context[] = [
     { ...good, [ROOT]: 'Enabled' },
+    { ...good, 'aws:RequestTag/ml-idle-minutes': '10080', 'aws:TagKeys': ['ml-owner', 'ml-base', 'ml-idle-minutes'] },
     without(good, ROOT),
     { ...good, [INTERNET]: 'Enabled' },
     without(good, INTERNET),

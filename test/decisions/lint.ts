@@ -108,11 +108,13 @@ function sameKey(known: string, key: string): boolean {
 
 /** `ForAllValues` is also true of a request without the key. */
 function unpairedKeys({ Condition: condition = {} }: Statement): string[] {
+  // Where a tag must be in the request, there are keys of tags.
+  const asksForTags = Object.keys(condition.StringEquals ?? {}).some((key) => key.startsWith('aws:RequestTag/'));
   return Object.entries(condition)
     .filter(([operator]) => operator.startsWith('ForAllValues:'))
     .flatMap(([operator, keys]) =>
       Object.keys(keys)
-        .filter((key) => String(condition.Null?.[key]) !== 'false')
+        .filter((key) => String(condition.Null?.[key]) !== 'false' && !(key === 'aws:TagKeys' && asksForTags))
         .map((key) => `${operator} of ${key} without Null`),
     );
 }

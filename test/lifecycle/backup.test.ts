@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BackupOptions, bindBackup } from '../../src/lifecycle/backup';
 
-const AREA = `users/\${aws:PrincipalTag/ml-owner}/notebooks/*`;
+const AREA = `\${aws:PrincipalTag/ml-base}/users/\${aws:PrincipalTag/ml-owner}/notebooks/*`;
 
 describe('backup', () => {
   let stack: Stack;
@@ -31,6 +31,7 @@ describe('backup', () => {
 
     expect(bindBackup(scope, options, artifacts).settings).toEqual({
       bucket: 'artifacts',
+      byBase: false,
       everySeconds: 7_200,
       exclude: ['data/*'],
     });
@@ -52,6 +53,13 @@ describe('backup', () => {
         Resource: stack.resolve(bucket.arnForObjects(AREA)),
       },
     ]);
+  });
+
+  test('keeps bases apart in another bucket, where alice of one is not alice of the other', () => {
+    const bucket = s3.Bucket.fromBucketName(stack, 'Others', 'others');
+
+    expect(bindBackup(scope, { bucket }, artifacts).settings).toMatchObject({ byBase: true });
+    expect(bindBackup(scope, { bucket: artifacts }, artifacts).settings).toMatchObject({ byBase: false });
   });
 
   test('uses the key of the other bucket, through S3 alone', () => {

@@ -37,7 +37,7 @@ describe('DeployTimeValues', () => {
 
     expect(() => new DeployTimeValues(stack).extract('sync', texts.slice(1))).not.toThrow();
     expect(() => new DeployTimeValues(stack).extract('sync', texts)).toThrow(
-      "Team: 'sync' must be one of at most 30 deploy-time values, which are tags; split the lifecycle, got: a deploy-time value",
+      "Team: 'sync' must be one of at most 30 deploy-time values of the lifecycle, which are tags; give names that are known at synthesis, got: a deploy-time value",
     );
   });
 });

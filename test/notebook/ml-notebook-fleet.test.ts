@@ -283,7 +283,7 @@ describe('a large fleet', () => {
 
   test('does not fit one stack, and says what to do', () => {
     expect(() => fleet({ owners: MANY })).toThrow(
-      /^Team\/F\/owner-\d+: 'scope' must be defined in a stack with room: CloudFormation takes 500 resources per stack; spread notebooks with 'stacks' of an MlNotebookFleet, or/,
+      /^Team\/F\/owner-\d+: 'scope' must be defined in a stack with room: CloudFormation takes 500 resources per stack; put further ones into another stack or fleet/,
     );
   });
 

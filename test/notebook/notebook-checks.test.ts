@@ -13,7 +13,7 @@ describe('a stack', () => {
     const refusal = defineUntilRefused(define);
 
     expect(refusal).toMatch(
-      /^Fleet\/n\d+: 'scope' must be defined in a stack with room: CloudFormation takes 500 resources per stack; spread notebooks with 'stacks' of an MlNotebookFleet, or put further ones into another stack, which can use the same base, got: \d+ notebooks in Fleet$/,
+      /^Fleet\/n\d+: 'scope' must be defined in a stack with room: CloudFormation takes 500 resources per stack; put further ones into another stack or fleet, which can use the same base. 'stacks' of an MlNotebookFleet is for fleets that are not deployed yet: added later, it replaces all notebooks by empty ones, got: \d+ notebooks in Fleet$/,
     );
     expect([499, 500]).toContain(resourcesOf(stack));
   });
@@ -93,7 +93,7 @@ describe('a stack', () => {
     addResources(stack, 1, 'last');
 
     expect(() => (stack.node.root as App).synth({ force: true })).toThrow(
-      "[Fleet] Notebooks must be defined in a stack with room: CloudFormation takes 500 resources per stack; spread notebooks with 'stacks' of an MlNotebookFleet, or put further ones into another stack, which can use the same base, got: 501 resources",
+      "[Fleet] Notebooks must be defined in a stack with room: CloudFormation takes 500 resources per stack; put further ones into another stack or fleet, which can use the same base. 'stacks' of an MlNotebookFleet is for fleets that are not deployed yet: added later, it replaces all notebooks by empty ones, got: 501 resources",
     );
   });
 

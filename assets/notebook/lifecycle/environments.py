@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import re
 import sys
 import time
 from pathlib import Path
 
-from instance import FeatureError, kept_path, run
+from instance import FeatureError, run, way_out
 
 CREDENTIALS = re.compile(r"//[^/@\s]+@")
 SHOW_VERSION = "import sys, venv, ensurepip; print('{}.{} {}'.format(*sys.version_info[:2], sys.base_prefix))"
@@ -25,10 +24,7 @@ class Work:
     def __init__(self, notebook, seconds):
         self.deadline = time.monotonic() + seconds
         self.environment = {"PYTHONNOUSERSITE": "1", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-        for feature in ("proxy", "certificates"):
-            kept = notebook.path(kept_path(feature))
-            if kept.exists():
-                self.environment.update(json.loads(kept.read_text())["settings"]["variables"])
+        self.environment.update(way_out(notebook.root))
 
     def run(self, *command, seconds=None):
         left = max(1, self.deadline - time.monotonic())

@@ -111,6 +111,7 @@ class Notebook:
             with contextlib.suppress(FeatureError):
                 run(["systemctl", action, f"{unit}.timer", f"{unit}.service"], timeout=10)
         options = [f"--unit={unit}", f"--on-active={seconds}s", f"--on-unit-active={seconds}s"]
+        options += [f"--setenv={name}={value}" for name, value in way_out(self.root).items()]
         if user != "root":
             options.append(f"--uid={user}")
         run(["systemd-run", *options, f"--property=RuntimeMaxSec={limit}", *self.command(feature, verb)], timeout=10)
@@ -155,7 +156,7 @@ def learn(manifest, metadata, **places):
 
 def variable_tags(manifest):
     """The variables that a notebook may have a value of its own for: those that its lifecycle has one for."""
-    settings = (step["settings"] for step in manifest["steps"] if step.get("name") == "environment")
+    settings = (step.get("settings", {}) for step in manifest["steps"] if step.get("name") == "environment")
     return {VARIABLE_TAG + name for environment in settings for name in environment.get("variables", {})}
 
 
@@ -174,6 +175,13 @@ def ask_about(notebook, kind, name):
 def tags_of(notebook, arn):
     answer = notebook.aws("sagemaker", "list-tags", "--resource-arn", arn, timeout=ASK_SECONDS)
     return {tag["Key"]: tag["Value"] for tag in answer["Tags"]}
+
+
+def way_out(root):
+    """Variables with which commands leave the network the way the notebook does: its proxy, what it trusts."""
+    paths = [Path(root) / kept_path(feature).lstrip("/") for feature in ("proxy", "certificates")]
+    kept = [json.loads(path.read_text())["settings"]["variables"] for path in paths if path.exists()]
+    return {name: value for variables in kept for name, value in variables.items()}
 
 
 def kept_path(feature):

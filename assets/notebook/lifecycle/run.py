@@ -25,7 +25,7 @@ from pathlib import Path
 BUNDLE = Path(__file__).resolve().parent
 sys.path.insert(0, str(BUNDLE))
 
-from instance import FeatureError, kept_path, learn, resolve  # noqa: E402
+from instance import FeatureError, learn, resolve, way_out  # noqa: E402
 from journal import DONE, HOOKS, RUNNING, WAITING, Account, Facts, Journal  # noqa: E402  isolated mode hides this folder
 
 USERS = ("root", "ec2-user")
@@ -84,13 +84,6 @@ def input_of(step, facts):
         yield file
 
 
-def given_by_features(root):
-    """What steps need to leave the network the way the notebook does: its proxy, the certificates that it trusts."""
-    paths = [root / kept_path(feature).lstrip("/") for feature in ("proxy", "certificates")]
-    kept = [json.loads(path.read_text())["settings"]["variables"] for path in paths if path.exists()]
-    return {name: value for variables in kept for name, value in variables.items()}
-
-
 def run_step(step, seconds, journal, output):
     """Run one step and its children within that time; return its exit code and the state to show for it."""
     options, facts = journal.options, journal.facts
@@ -104,7 +97,7 @@ def run_step(step, seconds, journal, output):
                 stdout=output,
                 stderr=output,
                 cwd=account.home,
-                env={**account.environment(facts.notebook), **given_by_features(options.root)},
+                env={**account.environment(facts.notebook), **way_out(options.root)},
                 start_new_session=True,
             )
     except (OSError, LookupError, FeatureError) as error:
@@ -237,7 +230,7 @@ def start_idle_check(idle, journal):
     every = f"{idle['checkSeconds']}s"
     options = ["--unit=ml-infra-idle", f"--on-active={every}", f"--on-unit-active={every}"]
     command = [sys.executable, "-I", str(BUNDLE / "idle_stop.py"), "--idle-seconds", str(idle_seconds(idle, journal))]
-    if systemd_run(journal, "ml-infra-idle", [*options, "--property=RuntimeMaxSec=120", *command]):
+    if systemd_run(journal, "ml-infra-idle", [*options, "--property=RuntimeMaxSec=180", *command]):
         journal.line("idle-stop", rc=0)
     else:
         journal.line("idle-stop", rc=1, error="not installed: this notebook does not stop by itself")

@@ -116,7 +116,13 @@ def place_of(settings, notebook, name):
         )
     if not OWNER.fullmatch(notebook.owner):
         raise FeatureError(f"the tag ml-owner must name an owner, got: {json.dumps(notebook.owner)}")
-    return f"s3://{settings['bucket']}/users/{notebook.owner}/notebooks/{name}/"
+    area = f"users/{notebook.owner}"
+    if settings["byBase"]:
+        base = notebook.tags.get("ml-base", "")
+        if not OWNER.fullmatch(base):
+            raise FeatureError(f"the tag ml-base must name a base, got: {json.dumps(base)}")
+        area = f"{base}/{area}"
+    return f"s3://{settings['bucket']}/{area}/notebooks/{name}/"
 
 
 def copy(notebook, source, target, *options):

@@ -318,7 +318,7 @@ def test_the_idle_check_gets_a_timer(machine):
     assert machine.read("order").splitlines() == [
         "stop",
         "reset-failed",
-        "--unit=ml-infra-idle --on-active=300s --on-unit-active=300s --property=RuntimeMaxSec=120 "
+        "--unit=ml-infra-idle --on-active=300s --on-unit-active=300s --property=RuntimeMaxSec=180 "
         f"{PYTHON} -I {machine.bundle}/idle_stop.py --idle-seconds 3600",
     ]
 

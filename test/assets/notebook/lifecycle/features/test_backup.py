@@ -33,7 +33,7 @@ def box(tmp_path, store):
 
 
 def settings(bucket, **changes):
-    return {"bucket": bucket.name, "everySeconds": 86_400, "exclude": [], **changes}
+    return {"bucket": bucket.name, "byBase": False, "everySeconds": 86_400, "exclude": [], **changes}
 
 
 def write(folder, **files):
