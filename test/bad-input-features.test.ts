@@ -1,11 +1,14 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import {
   FileSystemMount,
+  type GitRepository,
   type IdleStopOptions,
+  LifecycleFeature,
+  LifecycleStep,
   MlInstanceType,
   MlNotebook,
   MlNotebookFleet,
@@ -20,6 +23,7 @@ import {
   PackageIndex,
   S3Sync,
   SageMakerLogRetention,
+  type SecretVariable,
 } from '../src';
 
 type Lifecycle = Omit<NotebookLifecycleProps, 'shared'>;
@@ -32,6 +36,7 @@ describe('an input of a feature that cannot work is refused with path, prop, rul
   const shared = new MlSharedInfra(stack, 'Shared');
   const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'courses');
   const own = shared.storage.datasets;
+  const again = s3.Bucket.fromBucketArn(stack, 'Again', own.bucketArn);
   const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'team/token');
   const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::222222222222:role/other');
   let count = 0;
@@ -71,6 +76,21 @@ describe('an input of a feature that cannot work is refused with path, prop, rul
     ['git.repositories[0].folder', '../x', { git: { repositories: [{ url: 'https://a.b/c.git', folder: '../x' }] } }],
     ['jupyter.extensions[0]', 'black', { jupyter: { extensions: ['black'] } }],
     ['jupyter.settingsFile', 'none.json', { jupyter: { settingsFile: 'none.json' } }],
+    ['codeServer', '[]', { codeServer: { bucket, key: 'a.tar.gz', sha256 } }],
+    ['onStart', 'metrics', { metrics: {}, onStart: [LifecycleStep.script('metrics', 'true')] }],
+    ['requiredFeatures', 'backup', { requiredFeatures: [LifecycleFeature.BACKUP] }],
+    ['secrets.A', 'json_field', { secrets: { A: { secret, json_field: 'x' } as SecretVariable } }],
+    ['git.repositories[0]', 'ur', { git: { repositories: [{ url: 'https://a.b/c.git', ur: '' } as GitRepository] } }],
+    ['secrets', 'IFS', { secrets: { IFS: { secret } } }],
+    [
+      'folder',
+      'team/a',
+      {
+        sync: [S3Sync.fromBucket(bucket, { folder: 'team' }), S3Sync.fromBucket(bucket, { folder: 'team/a' })],
+      },
+    ],
+    ['sync[0].prefix', '', { sync: [S3Sync.fromBucket(again, { folder: 'x' })] }],
+    ['environment.variables.A', '?', { environmentVariables: { A: `${own.bucketName}?` } }],
     ['codeServer.sha256', 'abc', { codeServer: { bucket, key: 'a.tar.gz', sha256: 'abc' } }],
     ['codeServer.key', 'a.zip', { codeServer: { bucket, key: 'a.zip', sha256 } }],
     ['sync[0].folder', '../x', { sync: [S3Sync.fromBucket(bucket, { folder: '../x' })] }],
@@ -108,12 +128,25 @@ describe('an input of a feature that cannot work is refused with path, prop, rul
     ['stacks', '101', { stacks: 101 }],
     ['stacks', '2.5', { stacks: 2.5 }],
     ['owners', 'alice', { owners: ['alice', 'alice'] }],
+    ['notebooks.gpu', 'instance_type', { notebooks: { gpu: { instance_type: 'x' } as NotebookOptions } }],
     ['defaults.owner', 'alice', { defaults: { owner: 'alice' } }],
   ];
 
   test.each(fleets)("fleet '%s' got %s", (prop, got, props) => {
     const id = next();
     expectRefusal(`Team/${id}`, prop, got, () => new MlNotebookFleet(stack, id, { shared, ...props }));
+  });
+
+  test('a lifecycle with features of another base, and one from a synthesizer with a hostile prefix', () => {
+    const other = new MlSharedInfra(stack, 'Other');
+    const lifecycle = new NotebookLifecycle(stack, 'Elsewhere', { shared: other, metrics: {} });
+    expectRefusal('Team/y', 'lifecycle', 'Team/Elsewhere', () => new MlNotebook(stack, 'y', { shared, lifecycle }));
+    const synthesizer = new DefaultStackSynthesizer({ bucketPrefix: "a'; touch /tmp/x; '" });
+    const hostile = new Stack(new App(), 'Hostile', { synthesizer });
+    const base = new MlSharedInfra(hostile, 'Shared');
+    expectRefusal('Hostile/L', 'synthesizer', "a'; touch /tmp/x", () => {
+      return new NotebookLifecycle(hostile, 'L', { shared: base, idleStop: Duration.hours(1) });
+    });
   });
 
   test('alarms, a boundary and log retention', () => {

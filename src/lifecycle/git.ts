@@ -177,7 +177,8 @@ function readRepository(scope: IConstruct, prop: string, repository: GitReposito
   const { url, folder, branch } = repository;
   requireKnown(scope, `${prop}.url`, url, 'notebooks get it in a file');
   if (typeof url !== 'string' || !CLONE_URL.test(url) || !URL.canParse(url)) {
-    const rule = "an HTTPS URL of at most 1024 characters without user name or password; give those by 'credentials'";
+    const rule =
+      "an HTTPS URL (not SSH) of at most 1024 characters without user name or password; give those by 'credentials'";
     fail(scope, `${prop}.url`, rule, withoutCredentials(url));
   }
   const { host, pathname } = new URL(url);

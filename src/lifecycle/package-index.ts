@@ -97,7 +97,7 @@ export abstract class PackageIndex {
   }
 
   /**
-   * A repository in CodeArtifact. Its token lasts twelve hours and is renewed every six. The base gets the two interface
+   * A repository in CodeArtifact. Its token lasts twelve hours and is renewed every four. The base gets the two interface
    * endpoints of CodeArtifact; packages of pip need no more than these.
    *
    * @see https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html

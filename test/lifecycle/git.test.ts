@@ -179,7 +179,7 @@ describe('repositories', () => {
     `https://github.com/${'a'.repeat(1024)}`,
   ])('are not cloned from %s', (url) => {
     expect(() => bind({ url })).toThrow(
-      "Team: 'git.repositories[0].url' must be an HTTPS URL of at most 1024 characters without user name or password; give those by 'credentials', got: ",
+      "Team: 'git.repositories[0].url' must be an HTTPS URL (not SSH) of at most 1024 characters without user name or password; give those by 'credentials', got: ",
     );
   });
 

@@ -1,7 +1,14 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { LifecycleFeature, MlSharedInfra, NotebookLifecycle } from '../../src';
+import {
+  LifecycleFeature,
+  type LifecycleFeatureOptions,
+  MlNotebook,
+  MlSharedInfra,
+  NotebookLifecycle,
+} from '../../src';
 
 describe('features of a lifecycle', () => {
   let stack: Stack;
@@ -61,6 +68,47 @@ describe('features of a lifecycle', () => {
     });
     Template.fromStack(stack).hasResourceProperties('AWS::SageMaker::NotebookInstanceLifecycleConfig', {
       Tags: [{ Key: 'ml-setting-0', Value: stack.resolve(shared.storage.datasets.bucketName) }],
+    });
+  });
+
+  describe('warn at synthesis of', () => {
+    const warnings = () =>
+      Annotations.fromStack(stack)
+        .findWarning('*', Match.anyValue())
+        .map(({ entry }) => String(entry.data).replace(/.*\[ack: cdk-ml-infra:(.*)\]/s, '$1'));
+    const livyUrl = 'http://livy.example.com:8998';
+    const proxy = { httpsProxy: 'http://proxy.example.com:3128' };
+    const repositories = [{ url: 'https://git.example.com/a.git' }];
+
+    test.each<[string, LifecycleFeatureOptions, string[]]>([
+      ['a proxy that the group lets nobody reach', { proxy }, ['closedPort']],
+      ['a cluster that the group lets nobody reach', { spark: { livyUrl } }, ['closedPort']],
+      ['a cluster behind HTTPS', { spark: { livyUrl: 'https://livy.example.com' } }, []],
+      ['packages that no index has', { pipPackages: ['polars'] }, ['noPackageIndex']],
+      [
+        'packages through a proxy',
+        { pipPackages: ['polars'], proxy: { httpsProxy: 'https://proxy.example.com:443' } },
+        [],
+      ],
+      ['repositories on the internet', { git: { repositories } }, ['unreachableHost']],
+    ])('%s', (_, options, expected) => {
+      new NotebookLifecycle(stack, 'Lifecycle', { shared, ...options });
+      expect(warnings()).toEqual(expected);
+    });
+
+    test('sessions of Glue outside of the network, also behind a proxy', () => {
+      const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') });
+      const options = { proxy: { httpsProxy: 'https://proxy.example.com:443' }, glueSessions: { role } };
+      new NotebookLifecycle(stack, 'Lifecycle', { shared, ...options });
+      expect(warnings()).toEqual(['glueOutsideNetwork']);
+    });
+
+    test('Docker on a notebook without root, and backups by a role without an owner', () => {
+      const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared, dockerOnVolume: true, backup: {} });
+      const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
+      new MlNotebook(stack, 'root', { shared, lifecycle, rootAccess: true });
+      new MlNotebook(stack, 'own', { shared, lifecycle, role });
+      expect(warnings().sort()).toEqual(['dockerWithoutRoot', 'featureWithoutOwner']);
     });
   });
 });

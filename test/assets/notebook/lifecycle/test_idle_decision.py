@@ -1,5 +1,6 @@
 """When to stop: the decision alone, on times and measurements that a test can choose."""
 
+import signal
 import sys
 
 import pytest
@@ -219,3 +220,11 @@ def test_what_a_check_saves_the_next_one_loads(sample, tmp_path):
     kept = state(errors=3, by="kernel", warned=True, sample=sample)
     idle_stop.save(tmp_path / "run" / "idle.json", kept)
     assert idle_stop.load(tmp_path / "run" / "idle.json") == kept
+
+
+def test_a_look_that_takes_too_long_is_a_failed_check():
+    with pytest.raises(TimeoutError, match="longer than 1 s"), idle_stop.within(1):
+        signal.pause()
+    with idle_stop.within(1):
+        pass
+    assert signal.alarm(0) == 0

@@ -10,7 +10,7 @@ import typing
 
 import pytest
 from aws_server import AwsServer
-from bundle import ASSETS
+from bundle import ASSETS, write_command
 
 sys.path.insert(0, str(ASSETS))
 from instance import FeatureError, Notebook, learn, resolve, run, shell_quote, systemd_quote, write
@@ -163,3 +163,16 @@ def test_variables_reach_login_shells_as_they_are(tmp_path):
     assert unit[2] == 'Environment="B=b"'
     assert unit[3:] == [""]
     assert notebook.restart_is_asked()
+
+
+def test_a_timer_leaves_the_network_as_the_notebook_does(tmp_path, monkeypatch):
+    write_command(tmp_path / "bin" / "systemd-run", f'printf "%s\\n" "$@" >{tmp_path}/asked')
+    write_command(tmp_path / "bin" / "systemctl", "true")
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin", prepend=os.pathsep)
+    arn = "arn:aws:sagemaker:eu-west-1:1:notebook-instance/n"
+    notebook = Notebook("n", arn, {}, root=str(tmp_path))
+    notebook.keep("proxy", {"variables": {"https_proxy": "http://p:1"}})
+    notebook.every("package_index", "refresh", 60)
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert "--setenv=https_proxy=http://p:1" in asked
+    assert asked[-2:] == ["package_index", "refresh"]

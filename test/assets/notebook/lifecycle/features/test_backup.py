@@ -67,6 +67,17 @@ def test_it_copies_the_work_of_the_user_at_once(box, bucket):
     assert made["leftOut"] is None
 
 
+def test_bases_are_kept_apart_in_a_bucket_that_several_have(box, bucket):
+    work(box)
+    box.tags["ml-base"] = "b1"
+    assert box.apply("backup", settings(bucket, byBase=True)).returncode == 0
+    assert all(name.startswith("b1/users/alice/notebooks/") for name in bucket.names())
+    for base in ("", "../b2", "b/c"):
+        box.tags["ml-base"] = base
+        result = box.apply("backup", settings(bucket, byBase=True))
+        assert "the tag ml-base must name a base" in result.stderr
+
+
 def test_it_copies_again_and_again_as_the_user(box, bucket):
     box.apply("backup", settings(bucket, everySeconds=3_600))
     [timer] = [line for line in box.recorded() if line[0] == "systemd-run"]
