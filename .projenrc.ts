@@ -69,7 +69,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
       moduleNameMapper: { '^cdk-ml-infra$': '<rootDir>/src' },
     },
   },
-  gitignore: ['.cache/', '__pycache__/', 'cdk.out/', '.jsii.tabl.json', '*.tsbuildinfo', '.DS_Store', '.idea/', '.vscode/'],
+  gitignore: [
+    '.cache/',
+    '__pycache__/',
+    'cdk.out/',
+    '.jsii.tabl.json',
+    '*.tsbuildinfo',
+    '.DS_Store',
+    '.idea/',
+    '.vscode/',
+  ],
 
   publishToPypi: { distName: 'cdk-ml-infra', module: 'cdk_ml_infra' },
   publishToMaven: {
