@@ -1,4 +1,4 @@
-import { Duration, Fn } from 'aws-cdk-lib';
+import { Duration, Fn, TagManager } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
@@ -121,7 +121,7 @@ export class NotebookLifecycle extends Construct {
       onCreate: hooks.create === undefined ? undefined : [{ content: hooks.create }],
     });
     for (const { key, value } of bundle?.valueTags ?? []) {
-      config.cdkTagManager.setTag(key, value, IDENTITY_TAG_PRIORITY);
+      TagManager.of(config)?.setTag(key, value, IDENTITY_TAG_PRIORITY);
     }
     this._arn = config.ref;
     // The property of the same name is undefined without a physical name, and CDK would drop it in silence.
