@@ -6,6 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { fail } from '../private/checks';
 import { fingerprint } from '../private/fingerprint';
+import { readSecret } from '../private/secrets';
 
 /** How a Git repository is reached. */
 export interface GitSourceOptions {
@@ -80,15 +81,7 @@ class GitSource extends CodeSource {
     return {
       repository: codeRepository(scope, this.url, this.secret).attrCodeRepositoryName,
       services: ['secretsmanager'],
-      statements: [
-        new iam.PolicyStatement({
-          actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
-          resources: [this.secret.secretFullArn ?? `${this.secret.secretArn}-??????`],
-        }),
-        ...(this.secret.encryptionKey
-          ? [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [this.secret.encryptionKey.keyArn] })]
-          : []),
-      ],
+      statements: readSecret(this.secret),
       internetHost,
     };
   }

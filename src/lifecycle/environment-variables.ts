@@ -1,7 +1,7 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { fail, requireKnown, requirePattern, requireProps, requireWholeNumber } from '../private/checks';
+import { readSecret } from '../private/secrets';
 import { BoundFeature, LifecycleFeature } from './lifecycle-feature';
 import { LifecyclePhase, LifecycleUser } from './lifecycle-step';
 
@@ -67,18 +67,6 @@ export function requireVariable(scope: IConstruct, prop: string, name: string, v
   if (/AKIA[0-9A-Z]{16}/.test(value)) {
     fail(scope, `${prop}.${name}`, "free of access keys; give secrets by 'secrets'", 'an access key');
   }
-}
-
-/** The right to read a secret, and to decrypt it if its key is one of your own. */
-export function readSecret(secret: secretsmanager.ISecret): iam.PolicyStatement[] {
-  const read = new iam.PolicyStatement({
-    actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
-    resources: [secret.secretFullArn ?? `${secret.secretArn}-??????`],
-  });
-  const { encryptionKey } = secret;
-  const decrypt =
-    encryptionKey && new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [encryptionKey.keyArn] });
-  return decrypt ? [read, decrypt] : [read];
 }
 
 function requireName(scope: IConstruct, prop: string, name: string): void {

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { fail, requireKnown, requireList, requirePattern } from '../private/checks';
-import { readSecret } from './environment-variables';
+import { readSecret } from '../private/secrets';
 import { BoundFeature, LifecycleFeature } from './lifecycle-feature';
 import { LifecyclePhase, LifecycleUser } from './lifecycle-step';
 import { withoutCredentials } from './proxy';

@@ -18,8 +18,7 @@ LIBRARY = ASSETS.parents[2] / "lib" / "index.js"
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory):
-    if not LIBRARY.exists():
-        pytest.skip("the library is not compiled")
+    assert LIBRARY.exists(), "the library must be compiled first: npx projen compile"
     out = tmp_path_factory.mktemp("assembly")
     subprocess.run(["node", APP, out], check=True, timeout=120, capture_output=True)
     (resource,) = [
