@@ -1,6 +1,7 @@
 """Copies of the volume, by the real AWS command to a server that speaks S3."""
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -49,6 +50,8 @@ def work(box):
         path = box.volume / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+        # S3 knows whole seconds: a file of the same second as its copy is sent again.
+        os.utime(path, (path.stat().st_mtime - 3_600,) * 2)
     return sorted(f"{PLACE}{name}" for name in files)
 
 
