@@ -63,6 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
     configFilePath: 'jest.config.json',
+    extraCliOptions: ['--maxWorkers=100%'], // jest leaves one core idle otherwise, half of a small machine
     jestConfig: {
       collectCoverage: false,
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/examples/.*/cdk.out/'],
@@ -135,9 +136,7 @@ const verify = project.addTask('verify', {
   description: 'All that `npm test` runs once dependencies are installed',
 });
 verify.spawn(project.compileTask);
-verify.exec('tsc --project tsconfig.dev.json');
-verify.exec('node scripts/check-api.mjs');
-verify.exec('jsii-rosetta extract --strict --compile');
+verify.exec('node scripts/check-compiled.mjs');
 verify.spawn(project.testTask);
 verify.exec('node scripts/test-assets.mjs');
 
