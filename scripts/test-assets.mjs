@@ -33,7 +33,19 @@ const checks = [
   ['shellcheck', ...shellScripts],
   ...shellScripts.map((script) => ['bash', '-n', script]),
   // Most of these tests wait for servers, so that twice as many can run as there are cores.
-  ['pytest', '--quiet', '-p', 'no:cacheprovider', '-n', workers, '--dist', 'loadfile', 'test/assets', ...chosen],
+  [
+    'pytest',
+    '--quiet',
+    '-p',
+    'no:cacheprovider',
+    '-n',
+    workers,
+    '--dist',
+    'loadfile',
+    '--no-loadscope-reorder',
+    'test/assets',
+    ...chosen,
+  ],
 ];
 
 const failed = checks.filter(([command, ...options]) => {

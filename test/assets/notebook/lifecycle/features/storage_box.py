@@ -13,6 +13,7 @@ from pathlib import Path
 import boto3
 from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
+from quick_aws import QuickAws
 
 ASSETS = Path(__file__).resolve().parents[5] / "assets" / "notebook" / "lifecycle"
 PYTHON = os.environ.get("NOTEBOOK_PYTHON", sys.executable)  # the platform has 3.9
@@ -98,7 +99,7 @@ class NotebookBox:
 
     def environment(self):
         return {
-            "PATH": f"{self.commands}:{AWS_FOLDER}:/usr/sbin:/usr/bin:/sbin:/bin",
+            "PATH": f"{self.commands}:{QuickAws.the_one().folder}:{AWS_FOLDER}:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
             "AWS_ENDPOINT_URL": self.url,
