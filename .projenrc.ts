@@ -139,10 +139,12 @@ verify.spawn(project.compileTask);
 verify.exec('node scripts/check-compiled.mjs');
 verify.spawn(project.testTask);
 verify.exec('node scripts/test-assets.mjs');
+verify.exec('node scripts/check-limits.mjs');
 
 // Both commands are complete from a fresh clone: they install what is missing first.
 project.package.setScript('test', 'node scripts/install.mjs && projen verify');
 project.package.setScript('demo', 'node scripts/install.mjs && node scripts/demo.mjs');
 project.package.setScript('benchmark', 'node scripts/install.mjs && node benchmark/run.mjs');
+project.package.setScript('posture', 'node scripts/install.mjs && node scripts/posture.mjs');
 
 project.synth();

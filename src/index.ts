@@ -1,4 +1,5 @@
 export { CodeSource, type GitSourceOptions } from './code';
+export * from './compliance';
 export * from './environment';
 export {
   type BackupOptions,

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   FileSystemMount,
   type GitRepository,
@@ -25,6 +26,7 @@ import {
   SageMakerLogRetention,
   type SecretVariable,
 } from '../src';
+import { expectRefusal, writeFigures } from './bad-input';
 
 type Lifecycle = Omit<NotebookLifecycleProps, 'shared'>;
 
@@ -89,7 +91,7 @@ describe('an input of a feature that cannot work is refused with path, prop, rul
         sync: [S3Sync.fromBucket(bucket, { folder: 'team' }), S3Sync.fromBucket(bucket, { folder: 'team/a' })],
       },
     ],
-    ['sync[0].prefix', '', { sync: [S3Sync.fromBucket(again, { folder: 'x' })] }],
+    ['sync[0].prefix', "''", { sync: [S3Sync.fromBucket(again, { folder: 'x' })] }],
     ['environment.variables.A', '?', { environmentVariables: { A: `${own.bucketName}?` } }],
     ['codeServer.sha256', 'abc', { codeServer: { bucket, key: 'a.tar.gz', sha256: 'abc' } }],
     ['codeServer.key', 'a.zip', { codeServer: { bucket, key: 'a.zip', sha256 } }],
@@ -144,18 +146,19 @@ describe('an input of a feature that cannot work is refused with path, prop, rul
     const synthesizer = new DefaultStackSynthesizer({ bucketPrefix: "a'; touch /tmp/x; '" });
     const hostile = new Stack(new App(), 'Hostile', { synthesizer });
     const base = new MlSharedInfra(hostile, 'Shared');
-    expectRefusal('Hostile/L', 'synthesizer', "a'; touch /tmp/x", () => {
-      return new NotebookLifecycle(hostile, 'L', { shared: base, idleStop: Duration.hours(1) });
-    });
+    expect(() => new NotebookLifecycle(hostile, 'L', { shared: base, idleStop: Duration.hours(1) })).toThrow(
+      /^Hostile\/L: 'synthesizer' must be .+, got: a'; touch/,
+    );
   });
 
   test('alarms, a boundary and log retention', () => {
-    expectRefusal(
-      'Team/a',
-      'diskUsedPercent',
-      '0',
-      () => new NotebookAlarms(stack, 'a', { shared, diskUsedPercent: 0 }),
-    );
+    for (const diskUsedPercent of [0, 101, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const id = next();
+      const define = () => new NotebookAlarms(stack, id, { shared, diskUsedPercent });
+      expectRefusal(`Team/${id}`, 'diskUsedPercent', `${diskUsedPercent}`, define);
+    }
+    const topic = sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111111111111:alarms');
+    expectRefusal('Team/a', 'topic', 'one of eu-west-1', () => new NotebookAlarms(stack, 'a', { shared, topic }));
     const instanceTypes = [MlInstanceType.of('m5.large')];
     expect(() => new NotebookBoundary(stack, 'b', { shared, instanceTypes })).toThrow(/^Team\/b: 'instanceTypes/);
     expectRefusal(
@@ -165,10 +168,6 @@ describe('an input of a feature that cannot work is refused with path, prop, rul
       () => new SageMakerLogRetention(stack, 'c', { retention: 42 as logs.RetentionDays }),
     );
   });
-});
 
-function expectRefusal(path: string, prop: string, got: string, define: () => unknown): void {
-  const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const form = new RegExp(`^${escaped(path)}: '${escaped(prop)}' must be .+, got: .*${escaped(got)}`, 's');
-  expect(define).toThrow(form);
-}
+  afterAll(() => writeFigures('features'));
+});

@@ -1,63 +1,17 @@
-import { App, type Stack as CoreStack, Duration, Stack, Validations } from 'aws-cdk-lib';
-import {
-  MlNotebook,
-  MlNotebookFleet,
-  MlSharedInfra,
-  NotebookAlarms,
-  NotebookBoundary,
-  type NotebookLifecycle,
-  NotebookSchedule,
-  SageMakerLogRetention,
-} from '../src';
+import { App, Validations } from 'aws-cdk-lib';
 import { lint } from './decisions/lint';
 import { DeployedTemplates, type StackTemplate } from './decisions/templates';
+import { defineEverything, SECRET_TEXT } from './posture/everything';
+import { nagLedger } from './posture/ledger';
 import { findingsIn } from './shared/findings';
 import { templateOf } from './shared/templates';
 
-// The app is JavaScript because the tests of the scripts synthesize it, too.
-const { everything, SECRET_TEXT } = require('./assets/notebook/lifecycle/everything/app.cjs') as {
-  everything(stack: CoreStack, shared: MlSharedInfra): NotebookLifecycle;
-  SECRET_TEXT: string;
-};
-
-/** Every rule that is not met, as in docs/security-posture.md. It may only become shorter. */
-const LEDGER = [
-  'EventBusDLQ',
-  'IAM5',
-  'S3BucketDefaultLockEnabled',
-  'S3BucketReplicationEnabled',
-  'S3DefaultEncryptionKMS',
-  'SF1',
-  'SF2',
-  'StepFunctionStateMachineXray',
-  'VPCDefaultSecurityGroupClosed',
-];
-
 jest.setTimeout(120_000);
 
-/** An app with all that there is for notebooks at once. */
 function define() {
   const app = new App();
-  const stack = new Stack(app, 'Everything', { env: { account: '111111111111', region: 'eu-central-1' } });
-  const shared = new MlSharedInfra(stack, 'Shared');
-  const lifecycle = everything(stack, shared);
-  const schedule = NotebookSchedule.weekdays({ start: '08:00', stop: '19:00', timeZone: 'Europe/Berlin' });
-  const defaults = { lifecycle, schedule, maxUptime: Duration.hours(14) };
-  new MlNotebookFleet(stack, 'Fleet', { shared, owners: ['alice', 'bob'], notebooks: { gpu: {} }, defaults });
-  new MlNotebook(stack, 'team', {
-    shared,
-    ...defaults,
-    idleStop: Duration.hours(4),
-    gitUserName: 'Team of two',
-    gitUserEmail: 'two@example.com',
-    environmentVariables: { STAGE: 'own' },
-    restoreFrom: 'old-notebook',
-    project: 'vision',
-  });
-  new NotebookAlarms(stack, 'Alarms', { shared });
-  new NotebookBoundary(stack, 'SelfService', { shared, lifecycles: [lifecycle] });
-  new SageMakerLogRetention(stack, 'Logs');
-  return { app, stack };
+  defineEverything(app, { account: '111111111111', region: 'eu-central-1' });
+  return { app };
 }
 
 describe('everything at once', () => {
@@ -76,7 +30,9 @@ describe('everything at once', () => {
     const data = app.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === key));
     const ids = data.flatMap((each) => Object.keys(each.data)).filter((id) => id.startsWith('Annotation::'));
 
-    expect([...new Set(ids.map((id) => id.replace(/^Annotation::[A-Za-z0-9.]+-|\[.*/gs, '')))].sort()).toEqual(LEDGER);
+    expect([...new Set(ids.map((id) => id.replace(/^Annotation::[A-Za-z0-9.]+-|\[.*/gs, '')))].sort()).toEqual(
+      nagLedger(),
+    );
   });
 
   test('is a script of at most 2 KB without any text of a user', () => {

@@ -1,3 +1,6 @@
+export * from './attached-policies';
+export * from './boundary-statements';
+export * from './execution-statements';
 export * from './job-statements';
 export * from './owner-roles';
 export * from './policy-size';

@@ -4,7 +4,8 @@ import { IConstruct } from 'constructs';
 import { roleArn, sagemakerArn } from '../private/arns';
 import { CALLING_OWNER, ownedByCaller, rolePath } from '../private/identity';
 
-const JOB_TYPES = ['training-job', 'processing-job', 'hyper-parameter-tuning-job'];
+/** Kinds of jobs that owners start, as they stand in ARNs. */
+export const JOB_TYPES = ['training-job', 'processing-job', 'hyper-parameter-tuning-job'];
 
 /** Network calls of jobs. AWS fails the validation of processing jobs if these are narrowed in any way. */
 const NETWORK_ACTIONS = [
@@ -25,6 +26,17 @@ export interface JobLimits {
   readonly subnetIds: string[];
   readonly securityGroupId: string;
   readonly encryptionKeyArn: string;
+  readonly rules?: JobConditions;
+}
+
+/** What the request of a job has to say besides, each by the condition key of AWS. */
+export interface JobConditions {
+  readonly networkIsolation?: boolean;
+  readonly trafficEncryption?: boolean;
+  readonly instanceTypes?: string[];
+  readonly maxRuntimeSeconds?: number;
+  readonly volumeKeyArn?: string;
+  readonly outputKeyArn?: string;
 }
 
 /**
@@ -40,7 +52,6 @@ export interface JobLimits {
 export function jobStatements(scope: IConstruct, limits: JobLimits): iam.PolicyStatement[] {
   const jobs = JOB_TYPES.map((type) => sagemakerArn(scope, type, '*'));
   const taggedByCaller = ownedByCaller('aws:RequestTag');
-  const { region, urlSuffix } = Stack.of(scope);
   return [
     new iam.PolicyStatement({
       actions: [
@@ -49,15 +60,7 @@ export function jobStatements(scope: IConstruct, limits: JobLimits): iam.PolicyS
         'sagemaker:CreateTrainingJob',
       ],
       resources: jobs,
-      conditions: {
-        ...taggedByCaller,
-        // ForAllValues alone is also true of a request that names no network at all.
-        'ForAllValues:StringEquals': {
-          'sagemaker:VpcSubnets': limits.subnetIds,
-          'sagemaker:VpcSecurityGroupIds': [limits.securityGroupId],
-        },
-        Null: { 'sagemaker:VpcSubnets': 'false', 'sagemaker:VpcSecurityGroupIds': 'false' },
-      },
+      conditions: startConditions(limits),
     }),
     new iam.PolicyStatement({
       actions: ['sagemaker:AddTags'],
@@ -82,14 +85,56 @@ export function jobStatements(scope: IConstruct, limits: JobLimits): iam.PolicyS
       resources: [roleArn(scope, `${rolePath(limits.baseName, CALLING_OWNER).slice(1)}*`)],
       conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
     }),
-    new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] }),
-    new iam.PolicyStatement({
-      actions: ['kms:CreateGrant'],
-      resources: [limits.encryptionKeyArn],
-      conditions: {
-        Bool: { 'kms:GrantIsForAWSResource': 'true' },
-        StringEquals: { 'kms:ViaService': `sagemaker.${region}.${urlSuffix}` },
-      },
-    }),
+    networkStatement(),
+    volumeKeyStatement(scope, limits.encryptionKeyArn),
   ];
+}
+
+/**
+ * What a request for a job has to say. All three actions know every key used here; the older names of the KMS keys,
+ * without `Arn`, are known to none.
+ */
+function startConditions({ subnetIds, securityGroupId, rules = {} }: JobLimits): { [operator: string]: unknown } {
+  const lists: { [key: string]: string[] } = {
+    'sagemaker:VpcSubnets': subnetIds,
+    'sagemaker:VpcSecurityGroupIds': [securityGroupId],
+    ...(rules.instanceTypes ? { 'sagemaker:InstanceTypes': rules.instanceTypes } : {}),
+  };
+  const switches: { [key: string]: string } = {
+    ...(rules.networkIsolation ? { 'sagemaker:NetworkIsolation': 'true' } : {}),
+    ...(rules.trafficEncryption ? { 'sagemaker:InterContainerTrafficEncryption': 'true' } : {}),
+  };
+  const { StringEquals: tags } = ownedByCaller('aws:RequestTag') as { StringEquals: object };
+  return {
+    StringEquals: {
+      ...tags,
+      ...(rules.volumeKeyArn ? { 'sagemaker:VolumeKmsKeyArn': rules.volumeKeyArn } : {}),
+      ...(rules.outputKeyArn ? { 'sagemaker:OutputKmsKeyArn': rules.outputKeyArn } : {}),
+    },
+    // ForAllValues alone is also true of a request that names no network at all.
+    'ForAllValues:StringEquals': lists,
+    Null: Object.fromEntries(Object.keys(lists).map((key) => [key, 'false'])),
+    ...(Object.keys(switches).length > 0 ? { Bool: switches } : {}),
+    ...(rules.maxRuntimeSeconds === undefined
+      ? {}
+      : { NumericLessThanEquals: { 'sagemaker:MaxRuntimeInSeconds': rules.maxRuntimeSeconds } }),
+  };
+}
+
+/** The network calls of what SageMaker puts into a VPC. */
+export function networkStatement(): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: NETWORK_ACTIONS, resources: ['*'] });
+}
+
+/** SageMaker may use a key for volumes, and nobody else. */
+export function volumeKeyStatement(scope: IConstruct, keyArn: string): iam.PolicyStatement {
+  const { region, urlSuffix } = Stack.of(scope);
+  return new iam.PolicyStatement({
+    actions: ['kms:CreateGrant'],
+    resources: [keyArn],
+    conditions: {
+      Bool: { 'kms:GrantIsForAWSResource': 'true' },
+      StringEquals: { 'kms:ViaService': `sagemaker.${region}.${urlSuffix}` },
+    },
+  });
 }

@@ -52,15 +52,20 @@ export class OwnerRoles extends Construct {
     if (existing) {
       return existing;
     }
-    requireOwner(asker, 'owner', owner);
-    const similar = this.ownerByLowerCase.get(owner.toLowerCase());
-    if (similar !== undefined) {
-      fail(asker, 'owner', `spelled as elsewhere, '${similar}', since IAM does not tell letter cases apart`, owner);
-    }
-    const role = new OwnerRole(this, owner, this.template);
-    this.ownerByLowerCase.set(owner.toLowerCase(), owner);
+    this.requireSpelling(owner, asker);
+    const role = new OwnerRole(this, owner, { ...this.template, owner });
     this.roleByOwner.set(owner, role);
     return role;
+  }
+
+  /** Requires a name that an owner can have, spelled in one way in the stack. `asker` is named in errors. */
+  public requireSpelling(owner: string, asker: Construct): void {
+    requireOwner(asker, 'owner', owner);
+    const known = this.ownerByLowerCase.get(owner.toLowerCase()) ?? owner;
+    if (known !== owner) {
+      fail(asker, 'owner', `spelled as elsewhere, '${known}', since IAM does not tell letter cases apart`, owner);
+    }
+    this.ownerByLowerCase.set(owner.toLowerCase(), owner);
   }
 
   /** The role of notebooks without an owner, which is defined with the base, as this stack knows it. */
@@ -70,7 +75,15 @@ export class OwnerRoles extends Construct {
   }
 }
 
-/** The role of one owner. A plain object around an L1, because thousands of these are defined. */
+/** What one role has besides what all have. */
+export interface OwnerRoleProps extends RoleTemplate {
+  readonly owner: string;
+
+  /** Which services take the role; SageMaker if nothing is said. */
+  readonly trust?: object;
+}
+
+/** A role of one owner. A plain object around an L1, because thousands of these are defined. */
 export class OwnerRole {
   public readonly roleArn: string;
   public readonly roleName: string;
@@ -79,17 +92,18 @@ export class OwnerRole {
 
   constructor(
     private readonly scope: Construct,
-    private readonly owner: string,
-    template: RoleTemplate,
+    private readonly id: string,
+    private readonly props: OwnerRoleProps,
   ) {
-    const role = new iam.CfnRole(scope, owner, {
-      path: rolePath(template.baseName, owner),
-      assumeRolePolicyDocument: TRUST_SAGEMAKER,
-      managedPolicyArns: Lazy.list({ produce: () => [...template.policyArns, ...this.policyArns.values()] }),
-      permissionsBoundary: template.permissionsBoundaryArn,
-      tags: tagList(template.tags),
+    const { baseName, environmentName, owner } = props;
+    const role = new iam.CfnRole(scope, id, {
+      path: rolePath(baseName, owner),
+      assumeRolePolicyDocument: props.trust ?? TRUST_SAGEMAKER,
+      managedPolicyArns: Lazy.list({ produce: () => [...props.policyArns, ...this.attachedArns()] }),
+      permissionsBoundary: props.permissionsBoundaryArn,
+      tags: tagList(props.tags),
     });
-    setIdentityTags(role.tags, template.baseName, template.environmentName, owner);
+    setIdentityTags(role.tags, baseName, environmentName, owner);
     this.roleArn = role.attrArn;
     this.roleName = role.ref;
   }
@@ -99,13 +113,18 @@ export class OwnerRole {
     this.policyArns.set(policy.node.path, policy.managedPolicyArn);
     if (this.policyArns.size > MOST_ATTACHED) {
       const rule = `an owner with at most ${MOST_ATTACHED} lifecycles and secrets together, since IAM takes ten policies per role`;
-      fail(asker, 'owner', rule, this.owner);
+      fail(asker, 'owner', rule, this.props.owner);
     }
+  }
+
+  /** In an order that does not follow from that of the notebooks. */
+  private attachedArns(): string[] {
+    return [...this.policyArns].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, arn]) => arn);
   }
 
   /** The role as something that CDK can give rights to; all of them end in one managed policy. */
   public get reference(): RoleReference {
-    this.referenceForGrants ??= new RoleReference(this.scope, `${this.owner}:Grants`, this);
+    this.referenceForGrants ??= new RoleReference(this.scope, `${this.id}:Grants`, this);
     return this.referenceForGrants;
   }
 }

@@ -28,6 +28,11 @@ export function groupBySize(scope: Construct, statements: iam.PolicyStatement[])
   return groups;
 }
 
+/** Whether statements fit one managed policy together. */
+export function fitsPolicy(scope: Construct, statements: iam.PolicyStatement[]): boolean {
+  return groupBySize(scope, statements).length <= 1;
+}
+
 function sizeOf(value: unknown): number {
   if (Array.isArray(value)) {
     return value.reduce((sum: number, each) => sum + sizeOf(each) + 1, 2);

@@ -6,6 +6,18 @@ import { ownedByCaller } from '../private/identity';
 
 /** What a workspace may do besides reaching its data: log, measure, pull images, look at itself and stop itself. */
 export function workspaceStatements(scope: IConstruct): iam.PolicyStatement[] {
+  return [
+    ...runtimeStatements(scope),
+    new iam.PolicyStatement({
+      actions: ['sagemaker:DescribeNotebookInstance', 'sagemaker:ListTags', 'sagemaker:StopNotebookInstance'],
+      resources: [sagemakerArn(scope, 'notebook-instance', '*')],
+      conditions: ownedByCaller('aws:ResourceTag'),
+    }),
+  ];
+}
+
+/** What whatever runs on SageMaker needs besides data: log, measure, pull images. */
+export function runtimeStatements(scope: IConstruct): iam.PolicyStatement[] {
   const repositories = Stack.of(scope).formatArn({
     service: 'ecr',
     account: '*', // AWS keeps its images in accounts of its own, which differ by region
@@ -27,11 +39,6 @@ export function workspaceStatements(scope: IConstruct): iam.PolicyStatement[] {
     new iam.PolicyStatement({
       actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
       resources: [repositories],
-    }),
-    new iam.PolicyStatement({
-      actions: ['sagemaker:DescribeNotebookInstance', 'sagemaker:ListTags', 'sagemaker:StopNotebookInstance'],
-      resources: [sagemakerArn(scope, 'notebook-instance', '*')],
-      conditions: ownedByCaller('aws:ResourceTag'),
     }),
   ];
 }

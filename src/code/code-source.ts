@@ -4,8 +4,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { fail } from '../private/checks';
+import { fail, requireText } from '../private/checks';
 import { fingerprint } from '../private/fingerprint';
+import { having, Kinds, required, requireKinds } from '../private/kinds';
+import { LIMITS } from '../private/limits-table';
 import { readSecret } from '../private/secrets';
 
 /** How a Git repository is reached. */
@@ -19,7 +21,9 @@ export interface GitSourceOptions {
   readonly secret?: secretsmanager.ISecret;
 }
 
-const CLONE_URL = /^(?=.{1,1024}$)https:\/\/[^@\s\p{Cc}/?#]+(\/[^@\s\p{Cc}]*)?$/u;
+const GIT_KINDS: Kinds<GitSourceOptions> = { secret: having('a secret', 'secretArn') };
+const REPOSITORY = having('a repository of CodeCommit', 'repositoryCloneUrlHttp');
+const CLONE_URL = /^https:\/\/[^@\s\p{Cc}/?#]+(\/[^@\s\p{Cc}]*)?$/u;
 
 /** What a notebook needs to clone a repository. */
 export interface BoundCode {
@@ -48,7 +52,7 @@ export abstract class CodeSource {
    * A host on the internet needs a network with access to it; one in the VPC does not.
    */
   public static git(url: string, options: GitSourceOptions = {}): CodeSource {
-    return new GitSource(url, options.secret);
+    return new GitSource(url, options);
   }
 
   /** A repository in CodeCommit. Its users may pull and push. */
@@ -63,25 +67,29 @@ export abstract class CodeSource {
 class GitSource extends CodeSource {
   constructor(
     private readonly url: string,
-    private readonly secret?: secretsmanager.ISecret,
+    private readonly options: GitSourceOptions,
   ) {
     super();
   }
 
   /** @internal */
   public _bind(scope: Construct, prop: string): BoundCode {
+    requireKinds(scope, this.options, GIT_KINDS, prop);
+    const { secret } = this.options;
     const rule = 'an HTTPS URL of at most 1024 characters without user name or password; give those by a secret';
-    if (!Token.isUnresolved(this.url) && !(CLONE_URL.test(this.url) && URL.canParse(this.url))) {
+    const isUrl = typeof this.url === 'string' && CLONE_URL.test(this.url) && URL.canParse(this.url);
+    if (!Token.isUnresolved(this.url) && !isUrl) {
       fail(scope, prop, rule, withoutCredentials(this.url));
     }
+    requireText(scope, prop, this.url, LIMITS.gitUrl, rule);
     const internetHost = Token.isUnresolved(this.url) ? undefined : new URL(this.url).host;
-    if (this.secret === undefined) {
+    if (secret === undefined) {
       return { repository: this.url, services: [], statements: [], internetHost };
     }
     return {
-      repository: codeRepository(scope, this.url, this.secret).attrCodeRepositoryName,
+      repository: codeRepository(scope, this.url, secret).attrCodeRepositoryName,
       services: ['secretsmanager'],
-      statements: readSecret(this.secret),
+      statements: readSecret(secret),
       internetHost,
     };
   }
@@ -93,7 +101,8 @@ class CodeCommitSource extends CodeSource {
   }
 
   /** @internal */
-  public _bind(): BoundCode {
+  public _bind(scope: Construct, prop: string): BoundCode {
+    requireKinds(scope, { repository: this.repository }, { repository: required(REPOSITORY) }, prop);
     return {
       repository: this.repository.repositoryCloneUrlHttp,
       services: ['codecommit', 'codecommit-git'],

@@ -1,17 +1,27 @@
-import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
 import {
   fail,
   requireDuration,
   requireKnown,
+  requireOneOf,
   requirePattern,
   requireRemovalPolicy,
+  requireText,
   requireWholeNumber,
 } from '../private/checks';
+import { DURATION, FLAG, having, Kinds, mapOf, NUMBER, oneOf, required, requireKinds, TEXT } from '../private/kinds';
+import { LIMITS } from '../private/limits-table';
 
 const CHOSEN = Symbol.for('cdk-ml-infra.environment');
 const REMOVE_DATA_KEY = 'cdk-ml-infra:removeData';
+/** Days that controls such as CT.CLOUDWATCH.PR.2 ask logs to be kept for. */
+const A_YEAR = 365;
+
+/** What `logs.RetentionDays` has for events that are kept for good. */
+const FOR_GOOD = 9999;
+
 const ALREADY_READ = Symbol.for('cdk-ml-infra.environmentAlreadyRead');
 
 /** How careful an environment of your own is. What you leave out is as careful as production. */
@@ -49,7 +59,7 @@ export interface MlEnvironmentProps {
   readonly endpointZones?: number;
 
   /**
-   * How long log groups and access logs are kept.
+   * How long log groups and access logs are kept. Less than a year is warned of where `allowDataRemoval` is false.
    *
    * @default logs.RetentionDays.ONE_YEAR
    */
@@ -64,12 +74,26 @@ export interface MlEnvironmentProps {
   readonly versionRetention?: Duration;
 
   /**
-   * Tags for compliance and cost that everything in the environment carries, at most 40.
+   * Tags for compliance and cost that everything in the environment carries, at most 40. Keys differ in more than the case
+   * of letters.
    *
    * @default - `ml-environment` alone.
    */
   readonly tags?: { [key: string]: string };
 }
+
+const ENVIRONMENT = having("an environment such as MlEnvironment.DEV, or one of 'MlEnvironment.custom()'", '_require');
+
+const KINDS: Kinds<MlEnvironmentProps> = {
+  name: required(TEXT),
+  removalPolicy: oneOf('RemovalPolicy', RemovalPolicy),
+  allowDataRemoval: FLAG,
+  zones: NUMBER,
+  endpointZones: NUMBER,
+  logRetention: NUMBER,
+  versionRetention: DURATION,
+  tags: mapOf(TEXT),
+};
 
 /**
  * How careful an environment is: what survives removal, how long logs and versions live, over how many zones things
@@ -108,6 +132,9 @@ export class MlEnvironment {
    * defining other constructs.
    */
   public static set(scope: IConstruct, environment: MlEnvironment): void {
+    if (!ENVIRONMENT.holds(environment)) {
+      fail(scope, 'environment', ENVIRONMENT.words, environment);
+    }
     environment._require(scope, 'environment');
     if (ALREADY_READ in scope) {
       fail(scope, 'environment', 'set before constructs below have read it: move the call up', environment.name);
@@ -155,13 +182,15 @@ export class MlEnvironment {
   /** Tags that everything in the environment carries, besides `ml-environment`. */
   public readonly tags: { [key: string]: string };
 
-  private constructor(props: MlEnvironmentProps) {
+  private constructor(given: MlEnvironmentProps) {
+    // What is no object is refused by the construct that gets the environment, like all other values.
+    const props: MlEnvironmentProps = Object(given);
     this.name = props.name;
     this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.allowDataRemoval = props.allowDataRemoval ?? false;
     this.zones = props.zones ?? 2;
     this.endpointZones = props.endpointZones ?? 2;
-    this.logRetention = props.logRetention ?? 365;
+    this.logRetention = props.logRetention ?? A_YEAR;
     this.versionRetention = props.versionRetention ?? Duration.days(90);
     this.tags = props.tags ?? {};
   }
@@ -184,6 +213,7 @@ export class MlEnvironment {
 
   /** @internal */
   public _require(scope: IConstruct, prop: string): void {
+    requireKinds<MlEnvironmentProps>(scope, this, KINDS, prop);
     const rule = '1 to 63 characters of a-z 0-9 - that begin with a letter';
     requirePattern(scope, `${prop}.name`, this.name, /^[a-z][a-z0-9-]{0,62}$/, rule);
     requireKnown(scope, `${prop}.zones`, this.zones, 'subnets are defined by it');
@@ -191,28 +221,41 @@ export class MlEnvironment {
     requireWholeNumber(scope, `${prop}.zones`, this.zones, 2, 3);
     requireWholeNumber(scope, `${prop}.endpointZones`, this.endpointZones, 1, this.zones);
     requireDuration(scope, `${prop}.versionRetention`, this.versionRetention, 'days', 1, 3650);
-    requireWholeNumber(scope, `${prop}.logRetention`, this.logRetention, 1, 9999);
+    requireWholeNumber(scope, `${prop}.logRetention`, this.logRetention, 1, FOR_GOOD);
+    const days = [...LIMITS.logRetention.values, FOR_GOOD];
+    requireOneOf(scope, `${prop}.logRetention`, this.logRetention, days, 'a number of days that CloudWatch Logs takes');
     requireRemovalPolicy(scope, `${prop}.removalPolicy`, this.removalPolicy);
     requireTags(scope, `${prop}.tags`, this.tags);
+    this._warnOfShortLogs(scope, this.logRetention);
+  }
+
+  /**
+   * Who may lose data may lose logs: `DEV` is asked for as it is.
+   *
+   * @internal
+   */
+  public _warnOfShortLogs(scope: IConstruct, days: number): void {
+    if (!Token.isUnresolved(days) && days < A_YEAR && !this.allowDataRemoval) {
+      Annotations.of(scope).addWarningV2(
+        'cdk-ml-infra:shortLogRetention',
+        `${scope.node.path}: environment '${this.name}' keeps data for good and logs for ${days} days; auditors ask for a year. Keep them longer, or acknowledge this`,
+      );
+    }
   }
 }
 
 function requireTags(scope: IConstruct, prop: string, tags: { [key: string]: string }): void {
   requireWholeNumber(scope, `${prop} (count)`, Object.keys(tags).length, 0, 40);
+  const keys = new Set<string>();
   for (const [key, value] of Object.entries(tags)) {
-    requirePattern(
-      scope,
-      prop,
-      key,
-      /^(?!aws:)(?!ml-)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
-      'tag keys of 1 to 128 characters that begin neither with aws: nor with ml-',
-    );
-    requirePattern(
-      scope,
-      `${prop}.${key}`,
-      value,
-      /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-      'a tag value of at most 256 characters',
-    );
+    const rule = 'tag keys of 1 to 128 characters that begin neither with aws: nor with ml-';
+    requireText(scope, prop, key, LIMITS.tagKey, rule);
+    requirePattern(scope, prop, key, /^(?!aws:|ml-)/i, rule);
+    if (keys.has(key.toLowerCase())) {
+      fail(scope, prop, 'tag keys that differ in more than the case of letters, which IAM does not tell apart', key);
+    }
+    keys.add(key.toLowerCase());
+    const valueRule = 'a tag value of at most 256 characters';
+    requireText(scope, `${prop}.${key}`, value, LIMITS.tagValue, valueRule);
   }
 }

@@ -1,7 +1,9 @@
-import { Token } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { fail, requirePattern } from '../private/checks';
+import { LIMITS } from '../private/limits-table';
 
+const KNOWN: readonly string[] = LIMITS.instanceType.values;
 const GONE_FROM_NOTEBOOKS = ['ml.p2', 'ml.p3', 'ml.p3dn', 'ml.inf1', 'ml.g3'];
 
 /**
@@ -54,7 +56,10 @@ export class MlInstanceType {
   /** 8 vCPU, 32 GiB, one NVIDIA A10G. */
   public static readonly G5_2XLARGE = MlInstanceType.of('ml.g5.2xlarge');
 
-  /** A size by the name that AWS gives it, such as `ml.g6.xlarge`. Checked by the construct that it is given to. */
+  /**
+   * A size by the name that AWS gives it, such as `ml.g6.xlarge`. Checked by the construct that it is given to, which warns
+   * of a name that AWS did not have when this version was released.
+   */
   public static of(name: string): MlInstanceType {
     return new MlInstanceType(name);
   }
@@ -72,6 +77,12 @@ export class MlInstanceType {
     if (!Token.isUnresolved(this.name) && GONE_FROM_NOTEBOOKS.includes(family)) {
       const list = GONE_FROM_NOTEBOOKS.join(', ');
       fail(scope, prop, `a type that notebooks on Amazon Linux 2023 can run on, so none of ${list}`, this.name);
+    }
+    if (!Token.isUnresolved(this.name) && !KNOWN.includes(this.name)) {
+      Annotations.of(scope).addWarningV2(
+        'cdk-ml-infra:unknownInstanceType',
+        `${scope.node.path}: '${prop}' is ${this.name}, which AWS did not have when this version was released; if it is not newer, it is misspelt`,
+      );
     }
   }
 }

@@ -1,6 +1,13 @@
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
-import { fail, requireKnown, requirePattern, requireProps, requireWholeNumber } from '../private/checks';
+import {
+  fail,
+  requireKnown,
+  requireNoAccessKey,
+  requirePattern,
+  requireProps,
+  requireWholeNumber,
+} from '../private/checks';
 import { readSecret } from '../private/secrets';
 import { BoundFeature, LifecycleFeature } from './lifecycle-feature';
 import { LifecyclePhase, LifecycleUser } from './lifecycle-step';
@@ -64,9 +71,7 @@ export function bindEnvironment(
 export function requireVariable(scope: IConstruct, prop: string, name: string, value: string): void {
   requireName(scope, prop, name);
   requirePattern(scope, `${prop}.${name}`, value, /^\P{Cc}{0,4096}$/u, 'at most 4096 characters on one line');
-  if (/AKIA[0-9A-Z]{16}/.test(value)) {
-    fail(scope, `${prop}.${name}`, "free of access keys; give secrets by 'secrets'", 'an access key');
-  }
+  requireNoAccessKey(scope, `${prop}.${name}`, value, "give secrets by 'secrets'");
 }
 
 function requireName(scope: IConstruct, prop: string, name: string): void {

@@ -7,6 +7,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { fail, requireKnown, requireList, requirePattern } from '../private/checks';
+import { FLAG, having, Kinds, required, requireKinds, TEXT } from '../private/kinds';
 import { BoundFeature, FeaturePeer, LifecycleFeature, ServiceName } from './lifecycle-feature';
 import { LifecyclePhase, LifecycleUser } from './lifecycle-step';
 import { isOneOf, readObjects, requireReadable, useKey } from './s3-sync';
@@ -93,6 +94,20 @@ const LARGEST_PACKAGE = 100 * 1024 * 1024;
 const BEGIN_OF_RPM = Buffer.from([0xed, 0xab, 0xee, 0xdb]);
 const DNS_NAME = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$/;
 
+const FILE_SYSTEM = having('a file system', 'fileSystemId');
+const EFS_KINDS: Kinds<EfsMountOptions> = {
+  folder: required(TEXT),
+  accessPoint: having('an access point of EFS', 'accessPointArn'),
+  readOnly: FLAG,
+};
+const LUSTRE_KINDS: Kinds<LustreMountOptions> = {
+  folder: required(TEXT),
+  mountName: TEXT,
+  dnsName: TEXT,
+  readOnly: FLAG,
+};
+const S3_KINDS: Kinds<S3MountOptions> = { folder: required(TEXT), prefix: TEXT, readOnly: FLAG, rpmPath: TEXT };
+
 /**
  * A file system that notebooks see as a folder, mounted in the background at each start.
  *
@@ -114,17 +129,17 @@ const DNS_NAME = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z
 export abstract class FileSystemMount {
   /** A file system of Elastic File System, encrypted on its way and with the identity of the notebook's role. */
   public static efs(fileSystem: efs.IFileSystem, options: EfsMountOptions): FileSystemMount {
-    return new EfsMount(options.folder, fileSystem, options);
+    return new EfsMount(folderOf(options), fileSystem, options);
   }
 
   /** A file system of FSx for Lustre. */
   public static fsxLustre(fileSystem: fsx.IFileSystem, options: LustreMountOptions): FileSystemMount {
-    return new LustreMount(options.folder, fileSystem, options);
+    return new LustreMount(folderOf(options), fileSystem, options);
   }
 
   /** A bucket of the account, by Mountpoint for Amazon S3. Good for reading; files cannot be changed in place. */
   public static s3(bucket: s3.IBucket, options: S3MountOptions): FileSystemMount {
-    return new BucketMount(options.folder, bucket, options);
+    return new BucketMount(folderOf(options), bucket, options);
   }
 
   protected constructor(
@@ -178,6 +193,8 @@ class EfsMount extends FileSystemMount {
 
   /** @internal */
   public _bind(scope: IConstruct, prop: string): BoundMount {
+    requireKinds(scope, { fileSystem: this.fileSystem }, { fileSystem: required(FILE_SYSTEM) }, prop);
+    requireKinds(scope, this.options, EFS_KINDS, prop);
     const { accessPoint, readOnly = false } = this.options;
     requireKnown(scope, `${prop}.readOnly`, readOnly, 'rights follow from it');
     if (accessPoint && accessPoint.fileSystem.fileSystemId !== this.fileSystem.fileSystemId) {
@@ -218,6 +235,8 @@ class LustreMount extends FileSystemMount {
   /** @internal */
   public _bind(scope: IConstruct, prop: string): BoundMount {
     const { fileSystem } = this;
+    requireKinds(scope, { fileSystem }, { fileSystem: required(FILE_SYSTEM) }, prop);
+    requireKinds(scope, this.options, LUSTRE_KINDS, prop);
     const known = fileSystem instanceof fsx.LustreFileSystem ? fileSystem : undefined;
     const { region, urlSuffix } = Stack.of(scope);
     const mountName = this.options.mountName ?? known?.mountName;
@@ -251,6 +270,8 @@ class BucketMount extends FileSystemMount {
 
   /** @internal */
   public _bind(scope: IConstruct, prop: string, ownBuckets: s3.IBucket[]): BoundMount {
+    requireKinds(scope, { bucket: this.bucket }, { bucket: required(having('a bucket', 'bucketName')) }, prop);
+    requireKinds(scope, this.options, S3_KINDS, prop);
     const { readOnly = true, rpmPath } = this.options;
     requireKnown(scope, `${prop}.readOnly`, readOnly, 'rights follow from it');
     const prefix = requireReadable(scope, prop, this.bucket, this.options.prefix, ownBuckets);
@@ -266,6 +287,11 @@ class BucketMount extends FileSystemMount {
       files: name && content ? { [name]: content } : undefined,
     };
   }
+}
+
+/** What is no set of props has no folder, which the construct that takes the mount refuses. */
+function folderOf(options: { readonly folder: string }): string {
+  return Object(options).folder;
 }
 
 function writeObjects(scope: IConstruct, bucket: s3.IBucket, prefix: string): iam.PolicyStatement[] {

@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { fail, requireDuration, requirePattern, requireWholeNumber } from '../private/checks';
+import { DURATION, FLAG, Kinds, NUMBER, PROPS, required, requireKinds, TEXT } from '../private/kinds';
 
 /**
  * When an idle notebook is stopped. A notebook is in use while a kernel computes, a kernel or a terminal is used, a
@@ -124,11 +125,34 @@ export interface IdleSettings {
   readonly maxErrors: number;
 }
 
+const IDLE_KINDS: Kinds<IdleStopOptions> = {
+  after: required(DURATION),
+  checkEvery: DURATION,
+  startupGrace: DURATION,
+  warnBefore: DURATION,
+  processCpuThreshold: NUMBER,
+  cpuThreshold: NUMBER,
+  gpuThreshold: NUMBER,
+  keepAliveFile: TEXT,
+  keepAliveFor: DURATION,
+  countTerminals: FLAG,
+  countOpenTabs: FLAG,
+  dryRun: FLAG,
+  maxErrors: NUMBER,
+};
+
+/** For how long a notebook may be idle before it is stopped: five minutes to a week. */
+export const IDLE_MINUTES = { min: 5, max: 10_080 };
+
 /** No part is `.` or `..`, and a shell takes each as it stands: users read it in a command. */
 const BELOW_HOME = /^~(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]{1,100}){1,10}$/;
 
 /** The settings of the idle check: those of `idle`, or `idleStop` with defaults for the rest; undefined without both. */
 export function idleSettings(scope: IConstruct, idleStop?: Duration, idle?: IdleStopOptions): IdleSettings | undefined {
+  requireKinds(scope, { idleStop, idle }, { idleStop: DURATION, idle: PROPS });
+  if (idle) {
+    requireKinds(scope, idle, IDLE_KINDS, 'idle');
+  }
   if (idleStop && idle) {
     fail(scope, 'idleStop', "left out when 'idle' is given, which sets the same", idleStop);
   }
@@ -148,7 +172,7 @@ export function idleSettings(scope: IConstruct, idleStop?: Duration, idle?: Idle
   const checkSeconds = seconds(scope, 'idle.checkEvery', idle?.checkEvery ?? Duration.minutes(5), 1, 60);
   const warnBefore = idle?.warnBefore ?? Duration.seconds(Math.max(600, 2 * checkSeconds));
   return {
-    idleSeconds: seconds(scope, idle ? 'idle.after' : 'idleStop', after, 5, 10_080),
+    idleSeconds: seconds(scope, idle ? 'idle.after' : 'idleStop', after, IDLE_MINUTES.min, IDLE_MINUTES.max),
     checkSeconds,
     graceSeconds: seconds(scope, 'idle.startupGrace', idle?.startupGrace ?? Duration.minutes(10), 0, 1_440),
     warnSeconds: seconds(scope, 'idle.warnBefore', warnBefore, 0, 120),

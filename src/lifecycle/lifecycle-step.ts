@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import { Duration, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { fail, requireDuration, requireKnown, requirePattern } from '../private/checks';
+import { fail, requireDuration, requireKnown, requireNoAccessKey, requirePattern } from '../private/checks';
+import { DURATION, Kinds, oneOf, requireKinds } from '../private/kinds';
 
 /** When a step runs, seen from the person who opens the notebook. */
 export enum LifecyclePhase {
@@ -67,10 +68,18 @@ export interface LifecycleStepOptions {
   readonly onFailure?: StepFailure;
 }
 
+const STEP_KINDS: Kinds<LifecycleStepOptions> = {
+  phase: oneOf('LifecyclePhase', LifecyclePhase),
+  user: oneOf('LifecycleUser', LifecycleUser),
+  timeout: DURATION,
+  onFailure: oneOf('StepFailure', StepFailure),
+};
+
 /**
  * A script that runs when a notebook starts or is created. It may have any length: it is delivered as a file.
  *
- * Line endings of Windows, a byte order mark, space before `#!` and a missing first line `#!/bin/bash` are mended.
+ * Line endings of Windows, a byte order mark, space before `#!` and a missing first line `#!/bin/bash` are mended. A script
+ * with an access key in it is refused: notebooks have a role, and other secrets belong into `secrets` of the lifecycle.
  *
  * @example
  * const lifecycle = new NotebookLifecycle(this, 'Lifecycle', {
@@ -116,6 +125,7 @@ export class LifecycleStep {
     const rule = '1 to 63 characters of A-Z a-z 0-9 . _ - that begin with a letter or digit';
     requireKnown(scope, `${prop}.name`, this.name, 'a file is named after it');
     requirePattern(scope, `${prop}.name`, this.name, /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, rule);
+    requireKinds(scope, this.options, STEP_KINDS, prop);
     const phase = this.options.phase ?? LifecyclePhase.BACKGROUND;
     const blocking = phase === LifecyclePhase.BLOCKING;
     const timeout = this.options.timeout ?? (blocking ? Duration.minutes(1) : Duration.hours(1));
@@ -150,6 +160,11 @@ export class LifecycleStep {
         'a deploy-time value',
       );
     }
+    if (/\p{Cs}/u.test(raw)) {
+      fail(scope, `${prop}.text`, 'a text that UTF-8 can hold, without halves of characters', raw);
+    }
+    const remedy = "the notebook has a role; give it other secrets by 'secrets' of the lifecycle";
+    requireNoAccessKey(scope, `${prop}.text`, raw, remedy);
     const text = raw
       .replace(/^\uFEFF/, '')
       .replace(/\r\n?/g, '\n')

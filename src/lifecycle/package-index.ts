@@ -2,7 +2,9 @@ import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
-import { fail, requireKnown, requireList, requirePattern } from '../private/checks';
+import { fail, requireKnown, requireList, requirePattern, requireText } from '../private/checks';
+import { having, Kinds, LIST, required, requireKinds, TEXT } from '../private/kinds';
+import { LIMITS } from '../private/limits-table';
 import { readSecret } from '../private/secrets';
 import { BoundFeature, LifecycleFeature } from './lifecycle-feature';
 import { LifecyclePhase, LifecycleUser } from './lifecycle-step';
@@ -68,10 +70,16 @@ export interface CodeArtifactIndexOptions {
   readonly condaChannels?: string[];
 }
 
+const URL_KINDS: Kinds<PackageIndexUrlOptions> = { secret: having('a secret', 'secretArn'), condaChannels: LIST };
+const CODE_ARTIFACT_KINDS: Kinds<CodeArtifactIndexOptions> = {
+  domain: required(TEXT),
+  repository: required(TEXT),
+  domainOwner: TEXT,
+  region: TEXT,
+  condaChannels: LIST,
+};
 const INDEX = /^(?=.{1,512}$)https:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(\/[A-Za-z0-9._~%+/-]*)?$/;
 const CHANNEL = /^(?!defaults$)[a-z0-9][a-z0-9_.-]{0,99}$/;
-const DOMAIN = /^[a-z][a-z0-9-]{0,48}[a-z0-9]$/;
-const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/;
 
 /**
  * Where pip, uv and conda take packages from, instead of the public places. TLS is always verified.
@@ -134,6 +142,7 @@ class UrlIndex extends PackageIndex {
 
   /** @internal */
   public _bind(scope: IConstruct): BoundIndex {
+    requireKinds(scope, this.options, URL_KINDS, 'packageIndex');
     const { secret, condaChannels = [] } = this.options;
     requireUrl(scope, 'packageIndex', this.url, 'an HTTPS URL without user name, password, query and fragment');
     requireChannels(scope, condaChannels);
@@ -152,12 +161,13 @@ class CodeArtifactIndex extends PackageIndex {
 
   /** @internal */
   public _bind(scope: IConstruct): BoundIndex {
+    requireKinds(scope, this.options, CODE_ARTIFACT_KINDS, 'packageIndex');
     const { domain, repository, domainOwner, region, condaChannels = [] } = this.options;
     const domainRule = '2 to 50 characters of a-z 0-9 - that begin with a letter and do not end with -';
-    requirePattern(scope, 'packageIndex.domain', domain, DOMAIN, domainRule);
+    requireText(scope, 'packageIndex.domain', domain, LIMITS.codeArtifactDomain, domainRule);
     const repositoryRule = '2 to 100 characters of A-Z a-z 0-9 . _ - that begin with a letter or digit';
-    requirePattern(scope, 'packageIndex.repository', repository, REPOSITORY, repositoryRule);
-    requirePattern(scope, 'packageIndex.domainOwner', domainOwner ?? '0'.repeat(12), /^[0-9]{12}$/, '12 digits');
+    requireText(scope, 'packageIndex.repository', repository, LIMITS.codeArtifactRepository, repositoryRule);
+    requireText(scope, 'packageIndex.domainOwner', domainOwner ?? '0'.repeat(12), LIMITS.account, '12 digits');
     requirePattern(scope, 'packageIndex.region', region ?? 'eu-west-1', /^[a-z]{2,}(-[a-z]+)+-[0-9]+$/, 'a Region');
     requireChannels(scope, condaChannels);
     const own = Stack.of(scope).region;

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { fail, requireKnown, requireList, requirePattern, requireWholeNumber } from '../private/checks';
+import { FLAG, having, Kinds, LIST, mapOf, required, requireKinds, TEXT } from '../private/kinds';
 import { BoundFeature, LifecycleFeature } from './lifecycle-feature';
 import { LifecyclePhase, LifecycleUser } from './lifecycle-step';
 
@@ -62,6 +63,15 @@ export interface S3SyncOptions {
   readonly overwrite?: boolean;
 }
 
+const SYNC_KINDS: Kinds<S3SyncOptions> = {
+  folder: required(TEXT),
+  prefix: TEXT,
+  include: LIST,
+  exclude: LIST,
+  stripOutputs: FLAG,
+  replace: mapOf(TEXT),
+  overwrite: FLAG,
+};
 const PART = String.raw`[\p{L}\p{N}_][\p{L}\p{M}\p{N} ._@+-]{0,99}`;
 const FOLDER = new RegExp(`^${PART}(/${PART}){0,9}$`, 'u');
 const FOLDER_RULE = 'a folder below ~/SageMaker, such as course or course/week-1, of letters, digits, spaces and ._@+-';
@@ -105,6 +115,8 @@ export class S3Sync {
 
   /** @internal */
   public _bind(scope: IConstruct, prop: string, ownBuckets: s3.IBucket[]): BoundSync {
+    requireKinds(scope, { bucket: this.bucket }, { bucket: required(having('a bucket', 'bucketName')) }, prop);
+    requireKinds(scope, this.options, SYNC_KINDS, prop);
     const {
       folder,
       include = ['*'],

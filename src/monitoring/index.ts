@@ -1,2 +1,3 @@
+export * from './data-access-trail';
 export * from './notebook-alarms';
 export * from './sagemaker-log-retention';

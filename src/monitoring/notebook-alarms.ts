@@ -4,9 +4,10 @@ import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { fail, requireWholeNumber } from '../private/checks';
+import { fail, requireSameRegion, requireWholeNumber } from '../private/checks';
 import { consoleUrl } from '../private/console';
 import { BASE_TAG, ENVIRONMENT_TAG, IDENTITY_TAG_PRIORITY, OWNER_TAG } from '../private/identity';
+import { BASE, having, Kinds, NUMBER, required, requireKinds } from '../private/kinds';
 import { IMlSharedInfra } from '../shared';
 import { allowAlarms, createAlarmTopic } from './alarm-topic';
 
@@ -16,7 +17,7 @@ export interface NotebookAlarmsProps {
   readonly shared: IMlSharedInfra;
 
   /**
-   * Where messages go: a standard topic. If it is defined in this app, its policy and that of its key are extended.
+   * Where messages go: a standard topic of the same region. If it is defined in this app, its policy and that of its key are extended.
    *
    * @default - A topic that is encrypted with a key of its own is defined. Subscribe to `topic`.
    */
@@ -29,6 +30,12 @@ export interface NotebookAlarmsProps {
    */
   readonly diskUsedPercent?: number;
 }
+
+const KINDS: Kinds<NotebookAlarmsProps> = {
+  shared: required(BASE),
+  topic: having('a topic of SNS', 'topicArn'),
+  diskUsedPercent: NUMBER,
+};
 
 /** Namespace of what notebooks measure about themselves. */
 const NAMESPACE = 'ml-infra/notebooks';
@@ -79,12 +86,14 @@ export class NotebookAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: NotebookAlarmsProps) {
     super(scope, id);
+    requireKinds(this, props, KINDS);
     const { shared, diskUsedPercent = 85 } = props;
     shared._requireUsableBy(this);
     requireWholeNumber(this, 'diskUsedPercent', diskUsedPercent, 1, 100);
     if (props.topic?.fifo) {
       fail(this, 'topic', 'a standard topic, since EventBridge delivers to no other', props.topic);
     }
+    requireSameRegion(this, 'topic', props.topic, 'a topic');
     this.topic = props.topic ?? createAlarmTopic(this);
     allowAlarms(this, this.topic);
 

@@ -6,9 +6,11 @@ import { Construct, IConstruct } from 'constructs';
 import { MlEnvironment } from '../environment';
 import { acknowledgeWildcards } from '../private/acknowledgements';
 import { logStreamsArn } from '../private/arns';
-import { fail, requireKnown, requireList, requirePattern } from '../private/checks';
+import { fail, requireKnown, requireList, requireOneOf, requireText } from '../private/checks';
 import { fingerprint } from '../private/fingerprint';
 import { ENVIRONMENT_TAG } from '../private/identity';
+import { Kinds, listOf, NUMBER, requireKinds, TEXT } from '../private/kinds';
+import { LIMITS } from '../private/limits-table';
 
 /**
  * A log group that SageMaker makes by itself, one for an account and region.
@@ -55,6 +57,13 @@ export interface SageMakerLogRetentionProps {
    * @default []
    */
   readonly endpointNames?: string[];
+
+  /**
+   * Bounds what the role that sets the retention may do at most.
+   *
+   * @default - The role is bounded by its policy alone, or by a boundary that the app has set for all roles around it.
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
 }
 
 /** A retention that some construct of the app has set. */
@@ -70,9 +79,11 @@ const DEFAULT_LOG_GROUPS = [
   SageMakerLogGroup.PROCESSING_JOBS,
   SageMakerLogGroup.TRANSFORM_JOBS,
 ];
-const RETENTIONS = Object.values(logs.RetentionDays).filter(
-  (days): days is number => typeof days === 'number' && days !== logs.RetentionDays.INFINITE,
-);
+const KINDS: Partial<Kinds<SageMakerLogRetentionProps>> = {
+  retention: NUMBER,
+  logGroups: listOf(TEXT),
+  endpointNames: listOf(TEXT),
+};
 const SETTINGS = new WeakMap<IConstruct, Setting[]>();
 
 /**
@@ -97,21 +108,28 @@ export class SageMakerLogRetention extends Construct {
 
   constructor(scope: Construct, id: string, props: SageMakerLogRetentionProps = {}) {
     super(scope, id);
+    requireKinds(this, props, KINDS);
     const environment = MlEnvironment.of(this);
     this.retention = props.retention ?? environment.logRetention;
     const { logGroups = DEFAULT_LOG_GROUPS, endpointNames = [] } = props;
     requireRetention(this, this.retention);
+    if (props.retention !== undefined) {
+      environment._warnOfShortLogs(this, props.retention);
+    }
     requireList(this, 'logGroups', logGroups, endpointNames.length > 0 ? 0 : 1, Object.keys(SageMakerLogGroup).length);
     requireList(this, 'endpointNames', endpointNames, 0, 20);
     for (const name of endpointNames) {
       const rule = '1 to 63 characters of A-Z a-z 0-9 - that begin and end with a letter or digit';
-      requirePattern(this, 'endpointNames', name, /^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$/, rule);
+      requireText(this, 'endpointNames', name, LIMITS.endpointName, rule);
     }
     const names = [...logGroups, ...endpointNames.map((name) => `/aws/sagemaker/Endpoints/${name}`)];
     for (const logGroup of names) {
       requireOneRetention(this, logGroup, this.retention);
     }
 
+    if (props.permissionsBoundary) {
+      iam.PermissionsBoundary.of(this).apply(props.permissionsBoundary);
+    }
     const role = this.role(names);
     for (const name of names) {
       this.keepRetention(name, role);
@@ -170,10 +188,8 @@ export class SageMakerLogRetention extends Construct {
 
 function requireRetention(scope: IConstruct, retention: number): void {
   requireKnown(scope, 'retention', retention, 'no two constructs may keep a log group for different times');
-  if (!RETENTIONS.includes(retention)) {
-    const rule = `a number of days that CloudWatch Logs takes, one of ${RETENTIONS.join(', ')}`;
-    fail(scope, 'retention', rule, retention);
-  }
+  const what = 'a number of days that CloudWatch Logs takes';
+  requireOneOf<number>(scope, 'retention', retention, LIMITS.logRetention.values, what);
 }
 
 /** Requires that no other construct of the app sets another retention for the same log group, in turns with this one. */

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { fail } from '../private/checks';
@@ -28,6 +28,7 @@ export function planSubnets(
       cidrBlock ?? prefix,
     );
   }
+  warnOfDockerRange(scope, cidrBlock);
   return [
     {
       name: 'Workload',
@@ -42,4 +43,20 @@ export function planSubnets(
       reserved: !publicSubnets,
     },
   ];
+}
+
+/** The bridge of Docker on notebooks, which no host behind it can be reached past. */
+const DOCKER = 0xac_11;
+
+function warnOfDockerRange(scope: IConstruct, cidrBlock: string | undefined): void {
+  if (cidrBlock === undefined || Token.isUnresolved(cidrBlock)) {
+    return;
+  }
+  const [first, second] = cidrBlock.split('.').map(Number);
+  if (first * 256 + second === DOCKER) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-ml-infra:dockerRange',
+      `${scope.node.path}: Docker on notebooks has 172.17.0.0/16 for itself, so they may not reach what has addresses of ${cidrBlock}; take another range`,
+    );
+  }
 }

@@ -2,13 +2,24 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { MlEnvironment } from '../environment';
 import { fail } from '../private/checks';
+import { having, Kinds, listOf, oneOf, PROPS, required, requireKinds } from '../private/kinds';
+import { guardNetwork } from './isolation/network-guard';
 import { MlService } from './ml-service';
-import { ExistingVpcProps, IMlNetwork, InternetAccess } from './network-options';
+import { ExistingVpcProps, IMlNetwork, InternetAccess, NETWORK_KINDS } from './network-options';
 import { NetworkParts } from './network-parts';
+import { NetworkRisk } from './network-risk';
 import { EndpointListener, onePerZone } from './vpc-endpoints';
 
 /** Id of the made-up VPC with which CDK synthesizes once before `Vpc.fromLookup` has an answer. */
 const LOOKUP_PENDING = 'vpc-12345';
+
+const KINDS: Kinds<ExistingVpcProps> = {
+  ...NETWORK_KINDS,
+  vpc: required(having('a VPC', 'vpcId')),
+  subnets: PROPS,
+  internetAccess: oneOf('InternetAccess', InternetAccess),
+  existingServices: listOf(having('a service such as MlService.KMS', 'interfaceEndpoint')),
+};
 
 /** What `MlNetwork.fromVpc` returns. */
 export class ExistingVpcNetwork extends Construct implements IMlNetwork {
@@ -21,6 +32,7 @@ export class ExistingVpcNetwork extends Construct implements IMlNetwork {
 
   constructor(scope: Construct, id: string, props: ExistingVpcProps) {
     super(scope, id);
+    requireKinds(this, props, KINDS);
     this.vpc = props.vpc;
     this.internetAccess = props.internetAccess ?? InternetAccess.NONE;
     this.subnets = this.selectSubnets(props);
@@ -33,6 +45,11 @@ export class ExistingVpcNetwork extends Construct implements IMlNetwork {
     });
     this.workloadSecurityGroup = this.parts.groups.workload;
     this.endpointSecurityGroup = this.parts.groups.endpoint;
+    guardNetwork(this, this.parts);
+  }
+
+  public acceptRisk(risk: NetworkRisk, reason: string): void {
+    this.parts.risks.accept(risk, reason);
   }
 
   public requireService(service: MlService): void {
@@ -52,6 +69,10 @@ export class ExistingVpcNetwork extends Construct implements IMlNetwork {
     const internet = this.internetAccess !== InternetAccess.NONE;
     const usual = internet ? this.vpc.privateSubnets : this.vpc.isolatedSubnets;
     const subnets = props.subnets === undefined ? usual : this.vpc.selectSubnets(props.subnets).subnets;
+    const foreign = subnets.find((subnet) => this.isOfAnotherVpc(subnet));
+    if (foreign) {
+      fail(this, 'subnets', 'subnets of its own VPC, in which the security groups stand', foreign.subnetId);
+    }
     if (new Set(subnets.map((subnet) => subnet.availabilityZone)).size < 2) {
       const kind = internet ? 'private' : 'isolated';
       fail(
@@ -73,6 +94,12 @@ export class ExistingVpcNetwork extends Construct implements IMlNetwork {
     this.requireRouteTables(subnets, props.existingServices ?? []);
     const zonal = onePerZone(subnets);
     return [...zonal, ...subnets.filter((subnet) => !zonal.includes(subnet))];
+  }
+
+  /** A subnet that was imported by its id alone says nothing of its VPC. */
+  private isOfAnotherVpc(subnet: ec2.ISubnet): boolean {
+    const owner = [...subnet.node.scopes].reverse().find((ancestor) => ancestor !== subnet && 'vpcId' in ancestor);
+    return owner !== undefined && owner !== this.vpc;
   }
 
   /** S3 is reached by an entry in the route table of each subnet. */

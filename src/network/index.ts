@@ -1,3 +1,4 @@
 export * from './ml-network';
 export * from './ml-service';
 export * from './network-options';
+export * from './network-risk';

@@ -4,11 +4,15 @@ import { Construct } from 'constructs';
 import { MlEnvironment } from '../environment';
 import { acknowledge } from '../private/acknowledgements';
 import { fail, requireKnown, requireWholeNumber } from '../private/checks';
+import { FLAG, having, Kinds, NUMBER, oneOf, requireKinds } from '../private/kinds';
 import { MOST_ZONES, planSubnets } from './address-plan';
 import { ExistingVpcNetwork } from './existing-network';
+import { AcceptedRisks } from './isolation/accepted-risks';
+import { guardNetwork } from './isolation/network-guard';
 import { MlService } from './ml-service';
-import { ExistingVpcProps, IMlNetwork, InternetAccess, MlNetworkOptions } from './network-options';
+import { ExistingVpcProps, IMlNetwork, InternetAccess, MlNetworkOptions, NETWORK_KINDS } from './network-options';
 import { NetworkParts } from './network-parts';
+import { NetworkRisk } from './network-risk';
 import { EndpointListener } from './vpc-endpoints';
 
 /** Properties of an `MlNetwork`. */
@@ -49,6 +53,15 @@ export interface MlNetworkProps extends MlNetworkOptions {
   readonly restrictDefaultSecurityGroup?: boolean;
 }
 
+const KINDS: Partial<Kinds<MlNetworkProps>> = {
+  ...NETWORK_KINDS,
+  ipAddresses: having("addresses such as ec2.IpAddresses.cidr('10.0.0.0/16')", 'allocateVpcCidr'),
+  maxAzs: NUMBER,
+  internetAccess: oneOf('InternetAccess', InternetAccess),
+  publicSubnets: FLAG,
+  restrictDefaultSecurityGroup: FLAG,
+};
+
 /**
  * A network in which machine learning workloads reach AWS services without the internet.
  *
@@ -77,6 +90,7 @@ export class MlNetwork extends Construct implements IMlNetwork {
 
   constructor(scope: Construct, id: string, props: MlNetworkProps = {}) {
     super(scope, id);
+    requireKinds(this, props, KINDS);
     const environment = MlEnvironment.of(this);
     const zones = props.maxAzs ?? environment.zones;
     requireKnown(this, 'maxAzs', zones, 'subnets are defined by it');
@@ -121,10 +135,26 @@ export class MlNetwork extends Construct implements IMlNetwork {
     });
     this.workloadSecurityGroup = this.parts.groups.workload;
     this.endpointSecurityGroup = this.parts.groups.endpoint;
+    guardNetwork(this, this.parts);
+  }
+
+  public acceptRisk(risk: NetworkRisk, reason: string): void {
+    this.parts.risks.accept(risk, reason);
   }
 
   public requireService(service: MlService): void {
     this.parts.endpoints.require(service);
+  }
+
+  /**
+   * Guards a network that another class implements.
+   *
+   * @internal
+   */
+  public static _guard(network: IMlNetwork, reached: MlService[]): AcceptedRisks {
+    const risks = new AcceptedRisks(network);
+    guardNetwork(network, { risks, endpoints: { reached, defined: [] } });
+    return risks;
   }
 
   /** Without a region of its own a stack can only name two zones, those that every region has. */

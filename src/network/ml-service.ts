@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { requireKnown, requirePattern } from '../private/checks';
+import { having, requireKinds, TEXT } from '../private/kinds';
 
 /**
  * An AWS service that workloads reach inside the VPC.
@@ -10,7 +11,11 @@ import { requireKnown, requirePattern } from '../private/checks';
  */
 export class MlService {
   /** S3 through a gateway endpoint, which is free. Every base has it. */
-  public static readonly S3 = new MlService('s3', () => undefined);
+  public static readonly S3 = new MlService(
+    's3',
+    () => undefined,
+    () => ec2.GatewayVpcEndpointAwsService.S3,
+  );
 
   /** The SageMaker API. Every base has it. */
   public static readonly SAGEMAKER_API = MlService._aws('sagemaker-api', 'SAGEMAKER_API');
@@ -91,6 +96,91 @@ export class MlService {
   /** Athena. */
   public static readonly ATHENA = MlService._aws('athena', 'ATHENA');
 
+  /** DynamoDB through a gateway endpoint, which is free. It lets workloads reach tables of the own account. */
+  public static readonly DYNAMODB = new MlService(
+    'dynamodb',
+    () => undefined,
+    () => ec2.GatewayVpcEndpointAwsService.DYNAMODB,
+  );
+
+  /** The online store of SageMaker Feature Store. */
+  public static readonly SAGEMAKER_FEATURESTORE_RUNTIME = MlService._aws(
+    'sagemaker-featurestore-runtime',
+    'SAGEMAKER_FEATURESTORE_RUNTIME',
+  );
+
+  /** Invocation of foundation models of Bedrock. */
+  public static readonly BEDROCK_RUNTIME = MlService._aws('bedrock-runtime', 'BEDROCK_RUNTIME');
+
+  /** Management of models of Bedrock. Invoking them needs `BEDROCK_RUNTIME`. */
+  public static readonly BEDROCK = MlService._aws('bedrock', 'BEDROCK');
+
+  /** Invocation of agents and knowledge bases of Bedrock. */
+  public static readonly BEDROCK_AGENT_RUNTIME = MlService._aws('bedrock-agent-runtime', 'BEDROCK_AGENT_RUNTIME');
+
+  /** Management of agents and knowledge bases of Bedrock. */
+  public static readonly BEDROCK_AGENT = MlService._aws('bedrock-agent', 'BEDROCK_AGENT');
+
+  /** Step Functions. */
+  public static readonly STEP_FUNCTIONS = MlService._aws('step-functions', 'STEP_FUNCTIONS');
+
+  /** Simple Queue Service. */
+  public static readonly SQS = MlService._aws('sqs', 'SQS');
+
+  /** Simple Notification Service. */
+  public static readonly SNS = MlService._aws('sns', 'SNS');
+
+  /** EventBridge. */
+  public static readonly EVENTBRIDGE = MlService._aws('eventbridge', 'EVENTBRIDGE');
+
+  /** Lambda. */
+  public static readonly LAMBDA = MlService._aws('lambda', 'LAMBDA');
+
+  /** Batch. */
+  public static readonly BATCH = MlService._aws('batch', 'BATCH');
+
+  /** CloudFormation. */
+  public static readonly CLOUDFORMATION = MlService._aws('cloudformation', 'CLOUDFORMATION');
+
+  /** Kinesis Data Streams. */
+  public static readonly KINESIS_STREAMS = MlService._aws('kinesis-streams', 'KINESIS_STREAMS');
+
+  /** Data Firehose. */
+  public static readonly KINESIS_FIREHOSE = MlService._aws('kinesis-firehose', 'KINESIS_FIREHOSE');
+
+  /** Lake Formation. */
+  public static readonly LAKE_FORMATION = MlService._aws('lake-formation', 'LAKE_FORMATION');
+
+  /** The API of Redshift, which gives credentials. A cluster is reached at its own address. */
+  public static readonly REDSHIFT = MlService._aws('redshift', 'REDSHIFT');
+
+  /** The Data API of Redshift. */
+  public static readonly REDSHIFT_DATA = MlService._aws('redshift-data', 'REDSHIFT_DATA');
+
+  /** The Data API of Aurora. */
+  public static readonly RDS_DATA = MlService._aws('rds-data', 'RDS_DATA');
+
+  /** The API of EMR. Livy on a cluster is reached at its own address. */
+  public static readonly EMR = MlService._aws('emr', 'EMR');
+
+  /** EMR Serverless. */
+  public static readonly EMR_SERVERLESS = MlService._aws('emr-serverless', 'EMR_SERVERLESS');
+
+  /** Comprehend. */
+  public static readonly COMPREHEND = MlService._aws('comprehend', 'COMPREHEND');
+
+  /** Rekognition. */
+  public static readonly REKOGNITION = MlService._aws('rekognition', 'REKOGNITION');
+
+  /** Textract. */
+  public static readonly TEXTRACT = MlService._aws('textract', 'TEXTRACT');
+
+  /** Transcribe. */
+  public static readonly TRANSCRIBE = MlService._aws('transcribe', 'TRANSCRIBE');
+
+  /** Translate. */
+  public static readonly TRANSLATE = MlService._aws('translate', 'TRANSLATE');
+
   /**
    * A service that has no constant here.
    *
@@ -136,16 +226,27 @@ export class MlService {
     /** Identifies the service in construct ids and published parameters. */
     public readonly name: string,
     private readonly produceEndpoint: () => ec2.InterfaceVpcEndpointAwsService | undefined,
+    private readonly produceGateway: () => ec2.GatewayVpcEndpointAwsService | undefined = () => undefined,
   ) {}
 
-  /** The interface endpoint service. S3 has none, because it is reached through a gateway. */
+  /** The interface endpoint service. S3 and DynamoDB have none, because they are reached through a gateway. */
   public get interfaceEndpoint(): ec2.InterfaceVpcEndpointAwsService | undefined {
     return this.produceEndpoint();
   }
 
   /** @internal */
+  public get _gatewayEndpoint(): ec2.GatewayVpcEndpointAwsService | undefined {
+    return this.produceGateway();
+  }
+
+  /** @internal */
   public _require(scope: IConstruct, prop: string): void {
     const rule = '1 to 63 characters of a-z 0-9 - that begin with a letter';
+    const kinds = {
+      name: TEXT,
+      endpoint: having('an endpoint such as ec2.InterfaceVpcEndpointAwsService.KMS', 'port'),
+    };
+    requireKinds(scope, { name: this.name, endpoint: this.interfaceEndpoint }, kinds, prop);
     requireKnown(scope, prop, this.name, 'constructs are named after it');
     requirePattern(scope, prop, this.name, /^[a-z][a-z0-9-]{0,62}$/, rule);
   }

@@ -1,7 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
+import { FLAG, having, Kinds, listOf, oneOf } from '../private/kinds';
 import { MlService } from './ml-service';
+import { NetworkRisk } from './network-risk';
 
 /** How workloads reach the internet. */
 export enum InternetAccess {
@@ -50,6 +52,16 @@ export interface IMlNetwork extends IConstruct {
    */
   requireService(service: MlService): void;
 
+  /**
+   * Accepts what the network otherwise refuses at synthesis. A reviewer sees the word and the reason in the code, and the
+   * cloud assembly holds them as metadata of the network. Routes to the internet have a word of their own,
+   * `internetAccess`.
+   *
+   * @param risk what is accepted, of all that the app adds
+   * @param reason why, in at least 20 characters
+   */
+  acceptRisk(risk: NetworkRisk, reason: string): void;
+
   /** @internal */
   _forEachEndpoint(listener: (serviceName: string, endpointId: string) => void): void;
 }
@@ -93,6 +105,15 @@ export interface MlNetworkOptions {
    */
   readonly s3PrefixList?: ec2.IPrefixList;
 }
+
+/** What the options of new and existing networks take. */
+export const NETWORK_KINDS: Kinds<MlNetworkOptions> = {
+  services: listOf(having('a service such as MlService.KMS', 'interfaceEndpoint')),
+  flowLogs: oneOf('FlowLogTraffic', FlowLogTraffic),
+  encryptionKey: having('a key of KMS', 'keyArn'),
+  trafficBetweenWorkloads: FLAG,
+  s3PrefixList: having('a prefix list', 'prefixListId'),
+};
 
 /** Properties of a network in an existing VPC. */
 export interface ExistingVpcProps extends MlNetworkOptions {

@@ -5,6 +5,8 @@ import { requireList } from '../private/checks';
 import { createDataKey } from '../private/data-key';
 import { referWeakly } from '../private/references';
 import { FlowLogs } from './flow-logs';
+import { AcceptedRisks } from './isolation/accepted-risks';
+import { GuardedNetwork } from './isolation/network-guard';
 import { MlService } from './ml-service';
 import { FlowLogTraffic, MlNetworkOptions } from './network-options';
 import { SecurityGroups } from './security-groups';
@@ -19,12 +21,14 @@ export interface NetworkPartsProps {
   readonly existingServices: MlService[];
 }
 
-/** What new and existing networks have in common: flow logs, security groups, endpoints. */
-export class NetworkParts {
+/** What new and existing networks have in common: flow logs, security groups, endpoints, accepted risks. */
+export class NetworkParts implements GuardedNetwork {
   public readonly groups: SecurityGroups;
   public readonly endpoints: VpcEndpoints;
+  public readonly risks: AcceptedRisks;
 
   constructor(scope: Construct, props: NetworkPartsProps) {
+    this.risks = new AcceptedRisks(scope);
     const { vpc, subnets, environment, options, existingServices } = props;
     const services = options.services ?? [];
     requireList(
@@ -50,7 +54,7 @@ export class NetworkParts {
     for (const service of [...MlService._NOTEBOOK_SET, ...services]) {
       this.endpoints.require(service);
     }
-    referWeakly(scope);
+    referWeakly(scope, [vpc, ...subnets]);
   }
 
   private recordTraffic(scope: Construct, { vpc, environment, options }: NetworkPartsProps): void {

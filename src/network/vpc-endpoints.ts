@@ -1,9 +1,10 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { fail } from '../private/checks';
 import { referWeakly } from '../private/references';
+import { DefinedEndpoint } from './isolation/endpoint-reach';
 import { MlService } from './ml-service';
 
 const SERVICES_BY_VPC = new WeakMap<ec2.IVpc, Set<string>>();
@@ -96,6 +97,19 @@ export class VpcEndpoints extends Construct {
     this.listeners.push(listener);
   }
 
+  /** The services that are reached, in the order in which they were asked for. */
+  public get reached(): MlService[] {
+    return [...this.services.values()];
+  }
+
+  /** The endpoints that stand here, by the paths of their resources. */
+  public get defined(): DefinedEndpoint[] {
+    return [...this.ownByService].map(([service, { node }]) => ({
+      service,
+      path: (node.defaultChild ?? { node }).node.path,
+    }));
+  }
+
   /** A VPC takes one endpoint with private DNS per service. */
   private requireOnlyEndpoint(service: MlService): void {
     const { vpc } = this.props;
@@ -112,26 +126,32 @@ export class VpcEndpoints extends Construct {
   private endpoint(service: MlService): ec2.VpcEndpoint {
     const { vpc, subnets, endpointZones, securityGroup } = this.props;
     const id = `Endpoint-${service.name}`;
-    if (service.interfaceEndpoint === undefined) {
+    if (service._gatewayEndpoint !== undefined) {
       const gateway = new ec2.GatewayVpcEndpoint(this, id, {
         vpc,
-        service: ec2.GatewayVpcEndpointAwsService.S3,
+        service: service._gatewayEndpoint,
         subnets: [{ subnets }],
       });
-      for (const statement of this.s3Statements()) {
+      for (const statement of this.gatewayStatements(service)) {
         gateway.addToPolicy(statement);
       }
       return gateway;
     }
     const endpoint = new ec2.InterfaceVpcEndpoint(this, id, {
       vpc,
-      service: service.interfaceEndpoint,
+      service: service.interfaceEndpoint as ec2.InterfaceVpcEndpointAwsService,
       subnets: { subnets: onePerZone(subnets).slice(0, endpointZones) },
       securityGroups: [securityGroup],
       privateDnsEnabled: true,
       open: false,
     });
     endpoint.addToPolicy(this.ownAccountStatement({}));
+    if (endpointZones < 2) {
+      Validations.of(endpoint).acknowledge({
+        id: 'MlCompliance::ec2-endpoint-subnets',
+        reason: 'The environment asks for endpoints in one zone: they cost by zone, and work stops while it is down',
+      });
+    }
     return endpoint;
   }
 
@@ -146,15 +166,16 @@ export class VpcEndpoints extends Construct {
   }
 
   /**
-   * Buckets of the own account only, and those in which AWS keeps the layers of container images, which ECR reads
-   * with credentials of its own.
+   * Buckets and tables of the own account only, and the buckets in which AWS keeps the layers of container images, which
+   * ECR reads with credentials of its own.
    *
    * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
    */
-  private s3Statements(): iam.PolicyStatement[] {
+  private gatewayStatements(service: MlService): iam.PolicyStatement[] {
+    const layers = this.awsBucketStatement(`prod-${Stack.of(this).region}-starport-layer-bucket`);
     return [
       this.ownAccountStatement({ 'aws:ResourceAccount': Aws.ACCOUNT_ID }),
-      this.awsBucketStatement(`prod-${Stack.of(this).region}-starport-layer-bucket`),
+      ...(service.name === MlService.S3.name ? [layers] : []),
     ];
   }
 

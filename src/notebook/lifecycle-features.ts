@@ -42,7 +42,9 @@ import {
 } from '../lifecycle';
 import { IMlNetwork, InternetAccess, MlService } from '../network';
 import { fail } from '../private/checks';
+import { FLAG, having, Kinds, LIST, listOf, mapOf, oneOf, PROPS, requireKinds, TEXT } from '../private/kinds';
 import { IMlSharedInfra } from '../shared';
+import { requireNestedKinds } from './lifecycle-kinds';
 import { workloadGroup } from './workload-group';
 
 /** What a lifecycle can do without a script of yours. */
@@ -182,12 +184,39 @@ export interface LifecycleFeatureOptions extends PackageOptions {
   readonly sessionManager?: SessionManagerOptions;
 }
 
+const KINDS: Kinds<LifecycleFeatureOptions> = {
+  pipPackages: LIST,
+  condaPackages: LIST,
+  requirementsFile: TEXT,
+  kernelName: TEXT,
+  environmentVariables: mapOf(TEXT),
+  secrets: mapOf(PROPS),
+  requiredFeatures: listOf(oneOf('LifecycleFeature', LifecycleFeature)),
+  certificateBundle: TEXT,
+  proxy: PROPS,
+  packageIndex: having("an index such as PackageIndex.url('https://...')", '_bind'),
+  git: PROPS,
+  sync: listOf(having('a copy such as S3Sync.fromBucket(...)', '_bind')),
+  mounts: listOf(having('a mount such as FileSystemMount.efs(...)', '_bind')),
+  backup: PROPS,
+  dockerOnVolume: FLAG,
+  jupyter: PROPS,
+  persistentHome: FLAG,
+  metrics: PROPS,
+  codeServer: PROPS,
+  spark: PROPS,
+  glueSessions: PROPS,
+  sessionManager: PROPS,
+};
+
 /** The features that were asked for, in the order in which they run. What they need, the base gets. */
 export function bindFeatures(
   lifecycle: Construct,
   shared: IMlSharedInfra,
   options: LifecycleFeatureOptions,
 ): RenderedFeature[] {
+  requireKinds(lifecycle, options, KINDS);
+  requireNestedKinds(lifecycle, options);
   warnOfUnreachable(lifecycle, shared, options);
   const features = boundFeatures(lifecycle, shared, options).filter(
     (feature) => feature !== undefined && feature !== null,
@@ -245,7 +274,7 @@ function warnOfClosedPorts(lifecycle: Construct, { proxy, spark }: LifecycleFeat
     ['spark.peer', spark?.peer ? undefined : spark?.livyUrl] as const,
   ];
   for (const [prop, url] of without) {
-    if (url && !Token.isUnresolved(url) && portOf(url) !== '443') {
+    if (url && !Token.isUnresolved(url) && URL.canParse(url) && portOf(url) !== '443') {
       Annotations.of(lifecycle).addWarningV2(
         'cdk-ml-infra:closedPort',
         `${lifecycle.node.path}: the group of the workloads lets nothing out to port ${portOf(url)}; give '${prop}', or open it yourself`,

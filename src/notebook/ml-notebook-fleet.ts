@@ -1,10 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { fail, requireKnown, requirePattern, requireProps } from '../private/checks';
+import { BASE, FLAG, Kinds, LIST, mapOf, NUMBER, PROPS, required, requireKinds } from '../private/kinds';
+import { LIMITS } from '../private/limits-table';
 import { IMlSharedInfra } from '../shared';
 import { FleetStacks } from './fleet-stacks';
 import { MlNotebook } from './ml-notebook';
-import { NOTEBOOK_PROPS, NotebookOptions } from './notebook-options';
+import { NOTEBOOK_KINDS, NotebookOptions } from './notebook-options';
 import { warnOfLargeDeployment } from './notebook-quotas';
 
 /** Properties of an `MlNotebookFleet`. */
@@ -55,11 +57,20 @@ export interface MlNotebookFleetProps {
   readonly stacks?: number;
 }
 
+const FLEET_KINDS: Kinds<MlNotebookFleetProps> = {
+  shared: required(BASE),
+  owners: LIST,
+  notebooks: mapOf(PROPS),
+  defaults: PROPS,
+  owned: FLAG,
+  stacks: NUMBER,
+};
+
 /** What cannot be the same for all. */
 const OF_ONE_NOTEBOOK = ['owner', 'notebookName', 'restoreFrom'] as const;
 
-/** `addOutputs` of a notebook adds three, and CloudFormation takes 200 per stack. */
-const MOST_WITH_OUTPUTS = 66;
+/** `addOutputs` of a notebook adds three. */
+const MOST_WITH_OUTPUTS = Math.floor(LIMITS.stackOutputs.max / 3);
 
 /** How many ids an error lists. */
 const LISTED = 5;
@@ -93,7 +104,9 @@ export class MlNotebookFleet extends Construct {
 
   constructor(scope: Construct, id: string, props: MlNotebookFleetProps) {
     super(scope, id);
+    requireKinds(this, props, FLEET_KINDS);
     const { shared, defaults = {} } = props;
+    requireKinds(this, defaults, NOTEBOOK_KINDS, 'defaults');
     shared._requireUsableBy(this);
     for (const prop of OF_ONE_NOTEBOOK) {
       if (defaults[prop] !== undefined) {
@@ -157,7 +170,8 @@ export class MlNotebookFleet extends Construct {
     }
     const ofList = owners.map((id) => ({ id, prop: 'owners', options: { ...defaults, owner: id } }));
     const ofMap = Object.entries(notebooks).map(([id, entry]) => {
-      requireProps(this, `notebooks.${id}`, entry, NOTEBOOK_PROPS);
+      requireProps(this, `notebooks.${id}`, entry, NOTEBOOK_KINDS);
+      requireKinds(this, entry, NOTEBOOK_KINDS, `notebooks.${id}`);
       this.requireId('notebooks', id);
       if (listed.has(id)) {
         fail(this, 'notebooks', "without ids that 'owners' lists too", id);

@@ -7,17 +7,25 @@ import { Construct } from 'constructs';
 import { MlEnvironment, MlInstanceType } from '../environment';
 import { LifecycleFeature, METRICS_NAMESPACE } from '../lifecycle';
 import { InternetAccess } from '../network';
-import { requireGibibytes, requireList, requireRemovalPolicy } from '../private/checks';
+import { requireGibibytes, requireList, requireRemovalPolicy, requireSameRegion } from '../private/checks';
 import { consoleUrl } from '../private/console';
 import { grantStatements } from '../private/grants';
 import { setIdentityTags, TEAM_OWNER, tagList } from '../private/identity';
+import { BASE, required, requireKinds } from '../private/kinds';
+import { LIMITS } from '../private/limits-table';
 import { requireStable } from '../private/stability';
 import { IMlSharedInfra } from '../shared';
-import { requireAddresses, requireNotebookName, requireRoomInStack } from './notebook-checks';
+import {
+  requireAddresses,
+  requireNotebookName,
+  requirePeriod,
+  requireRoomForTags,
+  requireRoomInStack,
+} from './notebook-checks';
 import { bindCode } from './notebook-code';
 import { NotebookHours } from './notebook-hours';
 import { NotebookIdentity } from './notebook-identity';
-import { GrantOpenOptions, NotebookOptions } from './notebook-options';
+import { GrantOpenOptions, NOTEBOOK_KINDS, NotebookOptions, OPEN_KINDS } from './notebook-options';
 import { countAddress, countOwnerRole } from './notebook-quotas';
 import { settingTags } from './notebook-settings';
 import { chooseSubnet } from './notebook-subnet';
@@ -54,6 +62,7 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
 
   constructor(scope: Construct, id: string, props: MlNotebookProps) {
     super(scope, id);
+    requireKinds<MlNotebookProps>(this, props, { shared: required(BASE), ...NOTEBOOK_KINDS });
     const { shared, lifecycle } = props;
     this.shared = shared;
     shared._requireUsableBy(this);
@@ -74,12 +83,13 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     const instanceType = props.instanceType ?? MlInstanceType.T3_MEDIUM;
     instanceType._requireNotebook(this, 'instanceType');
     const volumeSize = props.volumeSize ?? DEFAULT_VOLUME;
-    requireGibibytes(this, 'volumeSize', volumeSize, 5, 16_384);
+    requireGibibytes(this, 'volumeSize', volumeSize, LIMITS.volumeSize.min, LIMITS.volumeSize.max);
     if (props.notebookName !== undefined) {
       requireNotebookName(this, props.notebookName);
       requireStable(this, 'notebookName', props.notebookName);
     }
     requireStable(this, 'encryptionKey', props.encryptionKey?.keyArn);
+    requireSameRegion(this, 'encryptionKey', props.encryptionKey, 'a key');
     const environment = MlEnvironment._chosenFor(this) ?? shared.environment;
     const code = bindCode(this, shared.network, props.codeRepositories ?? []);
     this.identity = new NotebookIdentity(this, props);
@@ -119,6 +129,7 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     if (props.maxUptime) {
       NotebookHours.of(this, shared).limitUptime(this, props.maxUptime, this.instance.tags);
     }
+    requireRoomForTags(this, this.instance.tags);
     if (lifecycle) {
       this.identity.useLifecycle(lifecycle, this);
     }
@@ -151,6 +162,7 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
 
   /** Lets a principal open the notebook in a browser, from anywhere unless `options` say from where. */
   public grantOpen(grantee: iam.IGrantable, options: GrantOpenOptions = {}): iam.Grant {
+    requireKinds(this, options, OPEN_KINDS, 'options');
     const endpoints = options.fromVpcEndpoints?.map((endpoint) => endpoint.vpcEndpointId);
     const addresses = options.fromIpAddresses;
     if (addresses) {
@@ -180,6 +192,7 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
    * say otherwise. CloudWatch has no metrics of notebook instances by itself.
    */
   public metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    requirePeriod(this, options?.period);
     return new cloudwatch.Metric({
       namespace: METRICS_NAMESPACE,
       metricName,

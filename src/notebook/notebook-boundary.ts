@@ -8,9 +8,11 @@ import { roleArn, sagemakerArn } from '../private/arns';
 import { requireList } from '../private/checks';
 import { grantStatements } from '../private/grants';
 import { BASE_TAG, CALLING_BASE, CALLING_OWNER, OWNER_TAG, rolePath } from '../private/identity';
+import { BASE, Kinds, listOf, required, requireKinds } from '../private/kinds';
 import { referWeakly } from '../private/references';
 import { IMlSharedInfra } from '../shared';
 import { NotebookLifecycle } from './notebook-lifecycle';
+import { LIFECYCLE, MACHINE } from './notebook-options';
 
 /** Properties of a `NotebookBoundary`. */
 export interface NotebookBoundaryProps {
@@ -31,6 +33,12 @@ export interface NotebookBoundaryProps {
    */
   readonly instanceTypes?: MlInstanceType[];
 }
+
+const BOUNDARY_KINDS: Kinds<NotebookBoundaryProps> = {
+  shared: required(BASE),
+  lifecycles: listOf(LIFECYCLE),
+  instanceTypes: listOf(MACHINE),
+};
 
 /** A policy takes 6,144 characters. With these numbers it stays below, with the longest names and six subnets. */
 const MOST_LIFECYCLES = 3;
@@ -91,6 +99,7 @@ export class NotebookBoundary extends Construct {
     private readonly props: NotebookBoundaryProps,
   ) {
     super(scope, id);
+    requireKinds(this, props, BOUNDARY_KINDS);
     const { shared, lifecycles, instanceTypes } = props;
     shared._requireUsableBy(this);
     for (const lifecycle of lifecycles ?? []) {

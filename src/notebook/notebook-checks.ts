@@ -1,7 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { CfnResource, NestedStack, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Duration, NestedStack, Stack, TagManager, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { fail, requireList, requirePattern } from '../private/checks';
+import { fail, isDuration, requireList, requireText } from '../private/checks';
+import { LIMITS } from '../private/limits-table';
 
 const RESOURCE_LIMIT = '@aws-cdk/core:stackResourceLimit';
 const VERSION_REPORTING = 'aws:cdk:version-reporting';
@@ -28,7 +29,7 @@ const namesByApp = new WeakMap<IConstruct, Set<string>>();
  */
 export function requireRoomInStack(notebook: Construct, resources = RESOURCES_PER_NOTEBOOK): void {
   const stack = Stack.of(notebook);
-  const limit = Number(stack.node.tryGetContext(RESOURCE_LIMIT) ?? 500);
+  const limit = Number(stack.node.tryGetContext(RESOURCE_LIMIT) ?? LIMITS.stackResources.max);
   if (limit === 0) {
     return;
   }
@@ -82,7 +83,7 @@ function resourcesBelow(scope: IConstruct): number {
 /** Requires a name that SageMaker takes and that no other notebook of the app has in the same account and region. */
 export function requireNotebookName(notebook: Construct, name: string): void {
   const rule = '1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit';
-  requirePattern(notebook, 'notebookName', name, /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, rule);
+  requireText(notebook, 'notebookName', name, LIMITS.notebookName, rule);
   if (Token.isUnresolved(name)) {
     return;
   }
@@ -94,6 +95,34 @@ export function requireNotebookName(notebook: Construct, name: string): void {
     fail(notebook, 'notebookName', 'a name that no other notebook of the account and region has', name);
   }
   names.add(place);
+}
+
+/**
+ * Requires that a notebook has no more tags than SageMaker takes: now those of the library and its environment, at
+ * synthesis also those that the app has given to it by then.
+ */
+export function requireRoomForTags(notebook: Construct, tags: TagManager): void {
+  const { max } = LIMITS.tags;
+  const rule = `at most ${max} in all: of the environment, of the app, and of the notebook, where each of 'environmentVariables' is one`;
+  const count = () => Object.keys(tags.tagValues()).length;
+  if (count() > max) {
+    fail(notebook, 'tags', rule, count());
+  }
+  notebook.node.addValidation({
+    validate: () => (count() > max ? [`${notebook.node.path}: 'tags' must be ${rule}, got: ${count()}`] : []),
+  });
+}
+
+/** Requires a period that CloudWatch counts metrics by; of those, alarms take 10 seconds and more. */
+export function requirePeriod(notebook: Construct, period: Duration | undefined): void {
+  if (period === undefined || (isDuration(period) && period.isUnresolved())) {
+    return;
+  }
+  const seconds = isDuration(period) ? period.toMilliseconds({ integral: false }) / 1_000 : Number.NaN;
+  if (!LIMITS.metricPeriod.values.some((value) => value === seconds) && !(seconds >= 60 && seconds % 60 === 0)) {
+    const short = LIMITS.metricPeriod.values.join(', ');
+    fail(notebook, 'period', `a duration of ${short} seconds or of whole minutes`, period);
+  }
 }
 
 /** Requires addresses in CIDR notation, at least one, because a condition with no value lets nobody in. */

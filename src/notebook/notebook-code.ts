@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { CodeSource, warnOfUnreachableHost } from '../code';
 import { IMlNetwork, InternetAccess, MlService } from '../network';
 import { requireList } from '../private/checks';
+import { LIMITS } from '../private/limits-table';
 
 const SERVICES = {
   codecommit: MlService.CODECOMMIT,
@@ -24,7 +25,7 @@ export function bindCode(scope: Construct, network: IMlNetwork, sources: CodeSou
     'codeRepositories',
     bound.map(({ repository }) => repository),
     0,
-    4,
+    1 + LIMITS.additionalRepositories.max,
   );
   for (const { services, internetHost } of bound) {
     for (const service of services) {

@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { groupBySize, OwnerRole, OwnerRoles, stackPolicy } from '../access';
+import { AttachedPolicies, groupBySize, MOST_POLICIES, OwnerRole, OwnerRoles, stackPolicy } from '../access';
 import { LifecycleFeature } from '../lifecycle';
 import { fail } from '../private/checks';
 import { isImmutable, warnOfMissingRights } from '../private/grants';
@@ -11,6 +11,9 @@ import { IMlSharedInfra } from '../shared';
 import { NotebookLifecycle } from './notebook-lifecycle';
 
 const BY_TAG_OF_ROLE = [LifecycleFeature.BACKUP, LifecycleFeature.GLUE_SESSIONS, LifecycleFeature.SESSION_MANAGER];
+
+/** Policies that the role of the team has to begin with: workspace and jobs. */
+const POLICIES_OF_TEAM = 2;
 
 /** Who a notebook may be. */
 export interface NotebookIdentityProps {
@@ -50,7 +53,7 @@ export class NotebookIdentity {
       this.allow(lifecycle._statements);
     } else {
       for (const policy of lifecycle._policies) {
-        policy.attachToRole(this.props.shared.notebookRole);
+        this.attach(this.props.shared.notebookRole, policy);
       }
     }
     if (this.props.role && lifecycle._policies.length > 0) {
@@ -87,7 +90,7 @@ export class NotebookIdentity {
       if (this.ownerRole) {
         this.ownerRole.attach(policy, this.scope);
       } else {
-        policy.attachToRole(this.role);
+        this.attach(this.role, policy);
       }
     }
   }
@@ -102,8 +105,29 @@ export class NotebookIdentity {
     if (isImmutable(role)) {
       warnOfMissingRights(this.scope, role, [statement]);
     } else {
-      RoleReference.inStackOf(this.scope, role).addToPrincipalPolicy(statement);
+      AttachedPolicies.of(role).addStatement(RoleReference.inStackOf(this.scope, role), statement);
+      this.requireRoom();
     }
+  }
+
+  private attach(role: iam.IRole, policy: iam.ManagedPolicy): void {
+    AttachedPolicies.of(this.props.role ?? this.props.shared.notebookRole).attach(role, policy);
+    this.requireRoom();
+  }
+
+  /** More would fail the deployment. A role that was brought along may have policies of its own, which nobody knows. */
+  private requireRoom(): void {
+    const { role, shared } = this.props;
+    const most = role === undefined ? MOST_POLICIES - POLICIES_OF_TEAM : MOST_POLICIES;
+    if (AttachedPolicies.of(role ?? shared.notebookRole).count <= most) {
+      return;
+    }
+    const reason = 'since IAM takes ten policies per role; roles of owners are one each';
+    if (role === undefined) {
+      const rule = `given where notebooks without one have more than ${most} lifecycles and secrets together, ${reason}`;
+      fail(this.scope, 'owner', rule, undefined);
+    }
+    fail(this.scope, 'role', `one of fewer notebooks, lifecycles and secrets, ${reason}`, role);
   }
 
   private get roles(): OwnerRoles {

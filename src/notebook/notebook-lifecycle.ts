@@ -8,6 +8,7 @@ import { Hook, IdleStopOptions, idleSettings, LifecycleFeature, LifecycleStep, S
 import { acknowledgeWildcards } from '../private/acknowledgements';
 import { fail, requireList } from '../private/checks';
 import { IDENTITY_TAG_PRIORITY } from '../private/identity';
+import { BASE, having, Kinds, listOf, required, requireKinds } from '../private/kinds';
 import { requireSamePlace } from '../private/places';
 import { referWeakly } from '../private/references';
 import { IMlSharedInfra } from '../shared';
@@ -56,6 +57,14 @@ export interface NotebookLifecycleProps extends LifecycleFeatureOptions {
   readonly assetEncryptionKey?: kms.IKey;
 }
 
+const STEPS = listOf(having('a step such as LifecycleStep.script(...)', '_render'));
+const KINDS: Partial<Kinds<NotebookLifecycleProps>> = {
+  shared: required(BASE),
+  onStart: STEPS,
+  onCreate: STEPS,
+  assetEncryptionKey: having('a key of KMS', 'keyArn'),
+};
+
 /**
  * What runs on notebooks when they start. One serves any number of notebooks.
  *
@@ -97,6 +106,7 @@ export class NotebookLifecycle extends Construct {
 
   constructor(scope: Construct, id: string, props: NotebookLifecycleProps) {
     super(scope, id);
+    requireKinds(this, props, KINDS);
     props.shared._requireUsableBy(this);
     this._shared = props.shared;
     const steps = {

@@ -4,8 +4,18 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CodeSource } from '../code';
 import { MlInstanceType } from '../environment';
+import { DURATION, FLAG, having, Kinds, listOf, mapOf, oneOf, SIZE, TEXT } from '../private/kinds';
 import { NotebookLifecycle } from './notebook-lifecycle';
 import { NotebookSchedule } from './notebook-schedule';
+
+/** A machine. */
+export const MACHINE = having(
+  "a type such as MlInstanceType.T3_MEDIUM or MlInstanceType.of('ml.g6.xlarge')",
+  '_requireNotebook',
+);
+
+/** A lifecycle. */
+export const LIFECYCLE = having('a NotebookLifecycle', '_stopsIdle');
 
 /** What a notebook is, wherever it stands. */
 export interface NotebookOptions {
@@ -131,7 +141,7 @@ export interface NotebookOptions {
   readonly directInternetAccess?: boolean;
 
   /**
-   * Key that encrypts the volume. A change replaces the notebook.
+   * Key that encrypts the volume, of the region of the notebook. A change replaces the notebook.
    *
    * @default - The key of the base.
    */
@@ -162,28 +172,28 @@ export interface NotebookOptions {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** The props of a notebook, to tell those that are misspelt. */
-export const NOTEBOOK_PROPS: { [name in keyof Required<NotebookOptions>]: true } = {
-  owner: true,
-  instanceType: true,
-  volumeSize: true,
-  lifecycle: true,
-  idleStop: true,
-  environmentVariables: true,
-  gitUserName: true,
-  gitUserEmail: true,
-  restoreFrom: true,
-  project: true,
-  schedule: true,
-  maxUptime: true,
-  role: true,
-  codeRepositories: true,
-  rootAccess: true,
-  directInternetAccess: true,
-  encryptionKey: true,
-  availabilityZone: true,
-  notebookName: true,
-  removalPolicy: true,
+/** What each prop of a notebook takes, also to tell those that are misspelt. */
+export const NOTEBOOK_KINDS: Kinds<NotebookOptions> = {
+  owner: TEXT,
+  instanceType: MACHINE,
+  volumeSize: SIZE,
+  lifecycle: LIFECYCLE,
+  idleStop: DURATION,
+  environmentVariables: mapOf(TEXT),
+  gitUserName: TEXT,
+  gitUserEmail: TEXT,
+  restoreFrom: TEXT,
+  project: TEXT,
+  schedule: having("a schedule such as NotebookSchedule.weekdays({ stop: '20:00' })", '_moments'),
+  maxUptime: DURATION,
+  role: having('a role', 'roleArn'),
+  codeRepositories: listOf(having("a source such as CodeSource.git('https://...')", '_bind')),
+  rootAccess: FLAG,
+  directInternetAccess: FLAG,
+  encryptionKey: having('a key of KMS', 'keyArn'),
+  availabilityZone: TEXT,
+  notebookName: TEXT,
+  removalPolicy: oneOf('RemovalPolicy', RemovalPolicy),
 };
 
 /** From where a notebook may be opened. */
@@ -204,3 +214,9 @@ export interface GrantOpenOptions {
    */
   readonly fromIpAddresses?: string[];
 }
+
+/** What each option of opening takes. */
+export const OPEN_KINDS: Kinds<GrantOpenOptions> = {
+  fromVpcEndpoints: listOf(having('an endpoint of a VPC', 'vpcEndpointId')),
+  fromIpAddresses: listOf(TEXT),
+};

@@ -1,15 +1,13 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
+import { LIMITS } from '../private/limits-table';
 
 /** What AWS keeps of each subnet, and the endpoints that every base has: SageMaker API and Runtime, STS, Logs. */
 const TAKEN_ADDRESSES = 5 + 4;
 
-/** Roles that an account may have, unless AWS was asked for more. */
-const ROLES_PER_ACCOUNT = 1_000;
-
-/** Resources that one deployment of a stack and all that is nested in it may touch. */
-const RESOURCES_PER_DEPLOYMENT = 2_500;
+const ROLES_PER_ACCOUNT = LIMITS.roles.max;
+const RESOURCES_PER_DEPLOYMENT = LIMITS.deployment.max;
 
 interface Addresses {
   notebooks: number;

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { fail, requireKnown, requireList, requirePattern } from '../private/checks';
+import { Kinds, listOf, oneOf, requireKinds, TEXT } from '../private/kinds';
 
 /** A day of the week. */
 export enum Weekday {
@@ -59,6 +60,7 @@ export interface NotebookMoment {
   readonly timeZone: string;
 }
 
+const TIME_KINDS: Kinds<NotebookScheduleOptions> = { start: TEXT, stop: TEXT, timeZone: TEXT };
 const WEEK = Object.values(Weekday);
 const WORKING_DAYS = WEEK.slice(0, 5);
 
@@ -93,6 +95,8 @@ export class NotebookSchedule {
 
   /** @internal */
   public _moments(scope: IConstruct, prop: string): NotebookMoment[] {
+    requireKinds(scope, this.times, TIME_KINDS, prop);
+    requireKinds(scope, { days: this.days }, { days: listOf(oneOf('Weekday', Weekday)) }, prop);
     const { start, stop, timeZone = 'Etc/UTC' } = this.times;
     if (start === undefined && stop === undefined) {
       fail(scope, prop, "given 'start', 'stop' or both", this.times);

@@ -1,11 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { LifecycleFeature, requireVariable } from '../lifecycle';
-import { fail, requireDuration, requirePattern, requireWholeNumber } from '../private/checks';
+import { IDLE_MINUTES, LifecycleFeature, requireVariable } from '../lifecycle';
+import { fail, requireDuration, requireText, requireWholeNumber } from '../private/checks';
+import { LIMITS } from '../private/limits-table';
 import { NotebookLifecycle } from './notebook-lifecycle';
 import { NotebookOptions } from './notebook-options';
 
-const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
+/** What the scripts of a notebook read; an empty value would be like none. */
+const TAG_VALUE = { ...LIMITS.tagValue, min: 1 };
 const TAG_RULE = '1 to 256 letters, digits, spaces and _ . : / = + - @, since it is a tag';
 
 /** What a notebook has of its own, where its lifecycle serves many: tags that its scripts read as data. */
@@ -13,7 +15,7 @@ export function settingTags(notebook: Construct, options: NotebookOptions): { [k
   const { lifecycle } = options;
   const tags: { [key: string]: string } = {};
   if (options.project !== undefined) {
-    requirePattern(notebook, 'project', options.project, TAG_VALUE, TAG_RULE);
+    requireText(notebook, 'project', options.project, TAG_VALUE, TAG_RULE);
     tags['ml-project'] = options.project;
   }
   if (options.idleStop) {
@@ -24,14 +26,14 @@ export function settingTags(notebook: Construct, options: NotebookOptions): { [k
     const value = options[prop];
     if (value !== undefined) {
       requireLifecycle(notebook, prop, lifecycle?._features.has(LifecycleFeature.GIT), "'git'");
-      requirePattern(notebook, prop, value, TAG_VALUE, TAG_RULE);
+      requireText(notebook, prop, value, TAG_VALUE, TAG_RULE);
       tags[tag] = value;
     }
   }
   if (options.restoreFrom !== undefined) {
     requireLifecycle(notebook, 'restoreFrom', lifecycle?._features.has(LifecycleFeature.BACKUP), "'backup'");
     const rule = 'the name of a notebook: 1 to 63 letters, digits and hyphens';
-    requirePattern(notebook, 'restoreFrom', options.restoreFrom, /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/, rule);
+    requireText(notebook, 'restoreFrom', options.restoreFrom, LIMITS.notebookName, rule);
     tags['ml-restore-from'] = options.restoreFrom;
   }
   return { ...tags, ...variableTags(notebook, options.environmentVariables ?? {}, lifecycle) };
@@ -52,7 +54,7 @@ function variableTags(
       fail(notebook, prop, rule, name);
     }
     requireVariable(notebook, prop, name, value);
-    requirePattern(notebook, `${prop}.${name}`, value, TAG_VALUE, TAG_RULE);
+    requireText(notebook, `${prop}.${name}`, value, TAG_VALUE, TAG_RULE);
     tags[`ml-env-${name}`] = value;
   }
   return tags;
@@ -73,6 +75,6 @@ function minutes(notebook: Construct, idleStop: Duration): number {
   if (idleStop.isUnresolved()) {
     fail(notebook, 'idleStop', 'known at synthesis, because it is a tag', 'a deploy-time value');
   }
-  requireDuration(notebook, 'idleStop', idleStop, 'minutes', 5, 10_080);
+  requireDuration(notebook, 'idleStop', idleStop, 'minutes', IDLE_MINUTES.min, IDLE_MINUTES.max);
   return idleStop.toMinutes();
 }

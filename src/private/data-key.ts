@@ -27,10 +27,44 @@ export function allowLogEncryption(scope: Construct, key: kms.IKey): void {
     resources: ['*'],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
   });
-  if (!key.addToResourcePolicy(statement, true).statementAdded) {
+  const page = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html';
+  allow(scope, key, [statement], `CloudWatch Logs to encrypt log groups (${page})`);
+}
+
+/**
+ * Lets CloudTrail encrypt the files and digests of the trails of this account and region with a key, and nothing else.
+ * The ARN of a trail is not known before the key has to be there.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+ */
+export function allowTrailEncryption(scope: Construct, key: kms.IKey): void {
+  const trails = trailArns(scope);
+  const principals = [new iam.ServicePrincipal('cloudtrail.amazonaws.com')];
+  const ofTrails = { ArnLike: { 'aws:SourceArn': trails } };
+  const page = 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html';
+  const statements = [
+    new iam.PolicyStatement({
+      principals,
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: { ...ofTrails, StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': trails } },
+    }),
+    new iam.PolicyStatement({ principals, actions: ['kms:DescribeKey'], resources: ['*'], conditions: ofTrails }),
+  ];
+  allow(scope, key, statements, `CloudTrail to encrypt its files (${page})`);
+}
+
+/** The trails of an account and region. */
+export function trailArns(scope: Construct): string {
+  return Stack.of(scope).formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: '*' });
+}
+
+function allow(scope: Construct, key: kms.IKey, statements: iam.PolicyStatement[], what: string): void {
+  const added = statements.map((statement) => key.addToResourcePolicy(statement, true).statementAdded);
+  if (added.includes(false)) {
     Annotations.of(scope).addWarningV2(
       'cdk-ml-infra:keyPolicy',
-      `The policy of the imported key ${key.node.path} cannot be changed here: let it allow CloudWatch Logs to encrypt log groups (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html)`,
+      `The policy of the imported key ${key.node.path} cannot be changed here: let it allow ${what}`,
     );
   }
 }

@@ -7,17 +7,22 @@ import { RoleReference } from './role-reference';
 /**
  * Gives a principal the rights of some statements: a role of another stack, or an imported one, in a managed policy of
  * the stack of `scope`. Rights that cannot be given are refused, or warned about where the app asked for it.
+ *
+ * Rights on a base go where the role is defined, if that is in the app: such a stack depends on the base as a rule, and
+ * the base cannot depend on it, too.
  */
 export function grantStatements(
   scope: Construct,
   grantee: iam.IGrantable,
   statements: iam.PolicyStatement[],
+  on: 'a base' | 'what uses a base' = 'what uses a base',
 ): iam.Grant {
+  const place = (role: iam.IRole) => (on === 'a base' && isDefinedHere(role) ? (role as iam.IRole & Construct) : scope);
   const principal = grantee.grantPrincipal;
   if (isRole(principal) && isImmutable(principal)) {
     warnOfMissingRights(scope, principal, statements);
   }
-  const receiver = isForeignRole(scope, principal) ? RoleReference.inStackOf(scope, principal) : grantee;
+  const receiver = isForeignRole(scope, principal) ? RoleReference.inStackOf(place(principal), principal) : grantee;
   const grant = statements
     .map(({ actions, resources, conditions }) =>
       iam.Grant.addToPrincipal({ grantee: receiver, actions, resourceArns: resources, conditions }),
@@ -58,6 +63,10 @@ function isForeignRole(scope: Construct, principal: iam.IPrincipal): principal i
     isRole(principal) &&
     !(principal instanceof RoleReference) &&
     !isImmutable(principal) &&
-    (!Resource.isOwnedResource(principal) || Stack.of(principal) !== Stack.of(scope))
+    (!isDefinedHere(principal) || Stack.of(principal) !== Stack.of(scope))
   );
+}
+
+function isDefinedHere(role: iam.IRole): boolean {
+  return Resource.isOwnedResource(role);
 }

@@ -28,6 +28,14 @@ export function requireOwner(scope: IConstruct, prop: string, owner: string): vo
   if (Token.isUnresolved(owner)) {
     fail(scope, prop, 'known at synthesis, because roles and prefixes are named after it', 'a deploy-time value');
   }
+  if (owner in {}) {
+    fail(
+      scope,
+      prop,
+      'a name that JavaScript has no meaning of its own for, since constructs are named after it',
+      owner,
+    );
+  }
   if (owner.toLowerCase() === TEAM_OWNER) {
     fail(scope, prop, `a name other than '${TEAM_OWNER}', which stands for notebooks without an owner`, owner);
   }

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Resource, Stack, Tags } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
@@ -10,9 +10,9 @@ import {
   workspaceStatements,
 } from '../access';
 import { MlEnvironment } from '../environment';
-import { IMlNetwork, MlNetwork } from '../network';
+import { IMlNetwork, MlNetwork, MlService } from '../network';
 import { acknowledgeWildcards } from '../private/acknowledgements';
-import { requireKnown, requirePattern } from '../private/checks';
+import { requireKnown, requirePattern, requireSameRegion } from '../private/checks';
 import { createDataKey } from '../private/data-key';
 import { grantStatements } from '../private/grants';
 import {
@@ -25,8 +25,10 @@ import {
   rolePath,
   TEAM_OWNER,
 } from '../private/identity';
+import { having, Kinds, PROPS, requireKinds, TEXT } from '../private/kinds';
 import { referWeakly } from '../private/references';
-import { IMlStorage, MlStorage } from '../storage';
+import { DataPerimeterOptions, IMlStorage, MlStorage } from '../storage';
+import { conditionsOf, JobRules } from './job-rules';
 import { orderDeployment, Publication, requirePublicationName } from './publication';
 import { PublishedSharedInfra } from './published-shared-infra';
 import { IMlSharedInfra, PublishedInfraOptions } from './shared-infra';
@@ -64,11 +66,27 @@ export interface MlSharedInfraProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Bounds what every role defined for the base may do at most.
+   * Bounds what every role defined for the base may do at most, such as an `MlPermissionsBoundary`. Roles of notebooks
+   * and of `network` get it too, if that is of the same stack or the boundary is of none.
    *
    * @default - Roles are bounded by their policies alone.
    */
   readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * What jobs of owners and pipelines have to look like besides.
+   *
+   * @default - Jobs stand in the network of the base, with the tags of who starts them; the rest is free.
+   */
+  readonly jobs?: JobRules;
+
+  /**
+   * Denies requests for objects of the buckets that do not come through the S3 endpoint of the network, whoever makes
+   * them. People with the console or a laptop no longer reach objects, unless they are named.
+   *
+   * @default - Roles alone decide, from wherever they are used.
+   */
+  readonly dataPerimeter?: DataPerimeterOptions;
 
   /**
    * Tells bases of an account apart, in tags and role paths: 1 to 63 characters of `A-Z`, `a-z`, `0-9` and `-`. Two
@@ -78,6 +96,17 @@ export interface MlSharedInfraProps {
    */
   readonly baseName?: string;
 }
+
+const KINDS: Kinds<MlSharedInfraProps> = {
+  environment: having('an environment such as MlEnvironment.DEV', '_require'),
+  network: having('a network such as MlNetwork', 'workloadSecurityGroup'),
+  storage: having('storage such as MlStorage', '_ownerStatements'),
+  encryptionKey: having('a key of KMS', 'keyArn'),
+  permissionsBoundary: having('a managed policy', 'managedPolicyArn'),
+  jobs: PROPS,
+  dataPerimeter: PROPS,
+  baseName: TEXT,
+};
 
 /**
  * The base of a team, defined once: a network without internet, encrypted buckets, a key, and the policies that let
@@ -117,6 +146,8 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
 
   constructor(scope: Construct, id: string, props: MlSharedInfraProps = {}) {
     super(scope, id);
+    requireKinds(this, props, KINDS);
+    requireSameRegion(this, 'encryptionKey', props.encryptionKey, 'a key');
     if (props.environment) {
       MlEnvironment.set(this, props.environment);
     }
@@ -136,7 +167,11 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
 
     this.encryptionKey = props.encryptionKey ?? createDataKey(this, 'Key', this.environment._dataRemovalPolicy(this));
     this.network = props.network ?? new MlNetwork(this, 'Network', { encryptionKey: this.encryptionKey });
+    this.boundNetwork(props);
     this.storage = props.storage ?? new MlStorage(this, 'Storage', { encryptionKey: this.encryptionKey });
+    if (props.dataPerimeter !== undefined) {
+      this.storage._keepInside(this, props.dataPerimeter, s3EndpointsOf(this.network));
+    }
     this.workspacePolicy = this.policy('WorkspacePolicy', [
       ...this.storage._ownerStatements(CALLING_OWNER),
       ...workspaceStatements(this),
@@ -148,6 +183,10 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
         subnetIds: this.network.subnets.map((subnet) => subnet.subnetId),
         securityGroupId: this.network.workloadSecurityGroup.securityGroupId,
         encryptionKeyArn: this.encryptionKey.keyArn,
+        rules: conditionsOf(this, props.jobs ?? {}, {
+          volumeKeyArn: this.encryptionKey.keyArn,
+          outputKeyArn: (this.storage.encryptionKey ?? this.storage.artifacts.encryptionKey)?.keyArn,
+        }),
       }),
     );
     this.notebookRole = this.teamRole();
@@ -164,7 +203,7 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
     }
     Tags.of(this).add(BASE_TAG, this.baseName, { priority: IDENTITY_TAG_PRIORITY });
     Tags.of(this).add(ENVIRONMENT_TAG, this.environment.name, { priority: IDENTITY_TAG_PRIORITY });
-    referWeakly(this);
+    referWeakly(this, [props.encryptionKey]);
   }
 
   /**
@@ -178,7 +217,7 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
   }
 
   public grantReadJobLogs(grantee: iam.IGrantable): iam.Grant {
-    return grantStatements(this, grantee, [readJobLogsStatement(this)]);
+    return grantStatements(this, grantee, [readJobLogsStatement(this)], 'a base');
   }
 
   /** Adds the names and ids that people look for to the outputs of the stack: buckets, role, network, endpoints. */
@@ -203,6 +242,23 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
     requireUsable(this, scope);
   }
 
+  /** A network from outside is not below the base. Its stack must not refer to this one, which refers to it. */
+  private boundNetwork({ network, permissionsBoundary }: MlSharedInfraProps): void {
+    if (network === undefined || permissionsBoundary === undefined) {
+      return;
+    }
+    const here = Stack.of(this);
+    const isOurs = Resource.isOwnedResource(permissionsBoundary) && Stack.of(permissionsBoundary) === here;
+    if (Stack.of(network) === here || !isOurs) {
+      iam.PermissionsBoundary.of(network).apply(permissionsBoundary);
+      return;
+    }
+    Annotations.of(this).addWarningV2(
+      'cdk-ml-infra:networkNotBounded',
+      `${this.node.path}: roles of ${network.node.path} have no boundary, since that is defined in the stack of the base; define it in the stack of the network, or apply one there`,
+    );
+  }
+
   private policy(id: string, statements: iam.PolicyStatement[]): iam.ManagedPolicy {
     const policy = new iam.ManagedPolicy(this, id, { statements });
     acknowledgeWildcards(
@@ -221,4 +277,10 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
     Tags.of(role).add(OWNER_TAG, TEAM_OWNER, { priority: IDENTITY_TAG_PRIORITY });
     return role;
   }
+}
+
+function s3EndpointsOf(network: IMlNetwork): string[] {
+  const ids: string[] = [];
+  network._forEachEndpoint((service, endpointId) => ids.push(...(service === MlService.S3.name ? [endpointId] : [])));
+  return ids;
 }

@@ -6,13 +6,20 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { RoleTemplate, readJobLogsStatement } from '../access';
 import { MlEnvironment } from '../environment';
-import { IMlNetwork, InternetAccess, MlService } from '../network';
+import { IMlNetwork, InternetAccess, MlNetwork, MlService, NetworkRisk } from '../network';
 import { fail } from '../private/checks';
 import { grantStatements } from '../private/grants';
+import { having, Kinds, listOf, oneOf, requireKinds } from '../private/kinds';
 import { RoleReference } from '../private/role-reference';
 import { IMlStorage, MlStorage } from '../storage';
 import { isPartOf, NO_BOUNDARY, orderDeployment, parameterName, requirePublicationName } from './publication';
 import { IMlSharedInfra, PublishedInfraOptions } from './shared-infra';
+
+const KINDS: Kinds<PublishedInfraOptions> = {
+  environment: having('an environment such as MlEnvironment.DEV', '_require'),
+  services: listOf(having('a service such as MlService.KMS', 'interfaceEndpoint')),
+  internetAccess: oneOf('InternetAccess', InternetAccess),
+};
 
 /** What `MlSharedInfra.fromPublished` returns: every value is an SSM parameter, read at deployment. */
 export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
@@ -31,6 +38,7 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
   constructor(scope: Construct, id: string, name: string, options: PublishedInfraOptions) {
     super(scope, id);
     requirePublicationName(this, name);
+    requireKinds(this, options, KINDS, 'options');
     orderDeployment(this, name, 'reader');
     if (options.environment) {
       MlEnvironment.set(this, options.environment);
@@ -73,7 +81,7 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
   }
 
   public grantReadJobLogs(grantee: iam.IGrantable): iam.Grant {
-    return grantStatements(this, grantee, [readJobLogsStatement(this)]);
+    return grantStatements(this, grantee, [readJobLogsStatement(this)], 'a base');
   }
 
   /** @internal */
@@ -128,6 +136,7 @@ class PublishedNetwork extends Construct implements IMlNetwork {
   public readonly workloadSecurityGroup: ec2.ISecurityGroup;
   public readonly endpointSecurityGroup: ec2.ISecurityGroup;
   private readonly endpointIds = new Map<string, string>();
+  private readonly risks: ReturnType<typeof MlNetwork._guard>;
 
   constructor(scope: Construct, id: string, read: (value: string) => string, options: PublishedInfraOptions) {
     super(scope, id);
@@ -153,6 +162,11 @@ class PublishedNetwork extends Construct implements IMlNetwork {
       service._require(this, 'services');
       this.endpointIds.set(service.name, read(`endpoints/${service.name}`));
     }
+    this.risks = MlNetwork._guard(this, [...MlService._NOTEBOOK_SET, ...(options.services ?? [])]);
+  }
+
+  public acceptRisk(risk: NetworkRisk, reason: string): void {
+    this.risks.accept(risk, reason);
   }
 
   public requireService(service: MlService): void {

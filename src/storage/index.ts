@@ -1,1 +1,3 @@
+export type { DataPerimeterOptions } from './data-perimeter';
 export * from './ml-storage';
+export * from './storage-options';

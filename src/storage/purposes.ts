@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { ABORT_UPLOADS } from './hardened-bucket';
+import { ABORT_UPLOADS } from '../private/hardened-bucket';
 
 /** What each bucket's team data is sorted by: the first part of the key. */
 export const PURPOSES = {
@@ -29,15 +29,19 @@ export function datasetRules(versionRetention: Duration): s3.LifecycleRule[] {
   ];
 }
 
-/** Old versions of models go to the archive after 30 days and leave it after a year; those in production stay. */
+/**
+ * Old versions of models go to the archive after 30 days and leave it after a year, or later where all versions are kept
+ * for longer; those in production stay.
+ */
 export function modelRules(versionRetention: Duration): s3.LifecycleRule[] {
+  const expiration = longest(Duration.days(365), versionRetention);
   return [
     ABORT_UPLOADS,
     ...PURPOSES.models.map((purpose) => ({
       id: `archive-versions-${purpose}`,
       prefix: `${purpose}/`,
       noncurrentVersionTransitions: [{ storageClass: ARCHIVE, transitionAfter: Duration.days(30) }],
-      noncurrentVersionExpiration: purpose === 'production' ? undefined : Duration.days(365),
+      noncurrentVersionExpiration: purpose === 'production' ? undefined : expiration,
     })),
     ...forgetVersions(PERSONAL, versionRetention),
   ];
@@ -46,6 +50,10 @@ export function modelRules(versionRetention: Duration): s3.LifecycleRule[] {
 /** What jobs leave behind stays; old versions are forgotten. */
 export function artifactRules(versionRetention: Duration): s3.LifecycleRule[] {
   return [ABORT_UPLOADS, ...forgetVersions([...PURPOSES.artifacts, ...PERSONAL], versionRetention)];
+}
+
+function longest(least: Duration, asked: Duration): Duration {
+  return !asked.isUnresolved() && asked.toDays() > least.toDays() ? asked : least;
 }
 
 function forgetVersions(prefixes: string[], versionRetention: Duration): s3.LifecycleRule[] {

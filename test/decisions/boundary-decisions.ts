@@ -1,4 +1,5 @@
 import { type Decision, decisions, type Line } from './decision';
+import { foreign, tags, without } from './requests';
 import type { Scene } from './scene';
 import type { Context } from './simulator';
 
@@ -58,6 +59,7 @@ function createLines(scene: Scene): Line[] {
     without(good, GROUPS),
     without(good, SUBNETS, GROUPS),
     { ...good, [KEY]: arn('prod/key') },
+    ...foreign(arn('dev/key')).map((key) => ({ ...good, [KEY]: key })),
     { ...good, [KEY]: arn('dev/key').replace(/key\/.*/, 'alias/own') },
     without(good, KEY),
     { ...good, [LIFECYCLES]: [arn('prod/lifecycle/Lifecycle')] },
@@ -97,6 +99,7 @@ function tagLines(scene: Scene): Line[] {
   return [
     ['alice', 'may', add, NEW, creating],
     ['alice', 'may not', add, NEW, mine],
+    ['alice', 'may not', add, NEW, { ...creating, 'aws:TagKeys': ['ml-owner', 'ml-base', 'ml-idle-minutes'] }],
     ['alice', 'may not', add, ['dev/notebook/bob', 'dev/notebook/alice'], { ...mine, ...own }],
     ['alice', 'may not', add, NEW, { ...creating, 'sagemaker:TaggingAction': 'CreateTrainingJob' }],
     ['alice', 'may not', add, NEW, { ...creating, 'aws:RequestTag/ml-owner': 'bob' }],
@@ -183,6 +186,7 @@ function aroundLines(scene: Scene): Line[] {
   const eni = `${EC2}:network-interface/eni-1`;
   const inVpc = { 'ec2:Vpc': `${EC2}:vpc/${dev.vpc}` };
   const key = { 'kms:ViaService': 'sagemaker.eu-central-1.amazonaws.com' };
+  const abroad = { 'kms:ViaService': 'sagemaker.us-east-1.amazonaws.com' };
   const grant = { ...key, 'kms:GrantIsForAWSResource': 'true' };
   const lookups = ['NetworkInterfaces', 'SecurityGroups', 'Subnets', 'Vpcs'].map((noun) => `ec2:Describe${noun}`);
   const [create, remove] = ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface'];
@@ -193,7 +197,9 @@ function aroundLines(scene: Scene): Line[] {
     ['alice', 'may', remove, eni, inVpc],
     ['alice', 'may not', remove, eni, { 'ec2:Vpc': `${EC2}:vpc/${prod.vpc}` }],
     ['alice', 'may not', remove, eni],
-    ['alice', 'may not', remove, eni.replace('eu-central-1', 'us-east-1'), inVpc],
+    ['alice', 'may not', remove, foreign(eni), inVpc],
+    ['alice', 'may not', create, foreign(eni)],
+    ['alice', 'may not', remove, eni, { 'ec2:Vpc': `${EC2.replace('eu-central-1', 'us-east-1')}:vpc/${dev.vpc}` }],
     [['untagged', 'stranger'], 'may not', remove, eni, inVpc],
     ['alice', 'may', lookups, '*'],
     [['untagged', 'homeless', 'stranger'], 'may not', lookups, '*'],
@@ -205,6 +211,7 @@ function aroundLines(scene: Scene): Line[] {
     ['alice', 'may', 'kms:CreateGrant', 'dev/key', grant],
     ['alice', 'may', 'kms:DescribeKey', 'dev/key', key],
     ['alice', 'may not', 'kms:CreateGrant', 'dev/key', key],
+    ['alice', 'may not', ['kms:CreateGrant', 'kms:DescribeKey'], 'dev/key', { ...grant, ...abroad }],
     ['alice', 'may not', 'kms:CreateGrant', 'dev/key', { 'kms:GrantIsForAWSResource': 'true' }],
     ['alice', 'may not', 'kms:CreateGrant', ['prod/key', 'far/key'], grant],
     ['alice', 'may not', 'kms:DescribeKey', 'prod/key', key],
@@ -230,12 +237,4 @@ function shape(scene: Scene, owner: string): Context {
     [ROOT]: 'Disabled',
     [INTERNET]: 'Disabled',
   };
-}
-
-function tags(key: 'aws:RequestTag' | 'aws:ResourceTag', owner: string, base: string): Context {
-  return { [`${key}/ml-owner`]: owner, [`${key}/ml-base`]: base };
-}
-
-function without(context: Context, ...keys: string[]): Context {
-  return Object.fromEntries(Object.entries(context).filter(([key]) => !keys.includes(key)));
 }

@@ -143,6 +143,7 @@ export function dataDecisions(): Decision[] {
 export function keyDecisions(): Decision[] {
   const s3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' };
   const sagemaker = { 'kms:ViaService': 'sagemaker.eu-central-1.amazonaws.com' };
+  const abroad = { 'kms:ViaService': 'sagemaker.us-east-1.amazonaws.com' };
   const forAws = { 'kms:GrantIsForAWSResource': 'true' };
   const use = ['kms:Decrypt', 'kms:GenerateDataKey'];
   const admin = ['kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:PutKeyPolicy', 'kms:Encrypt', 'kms:ReEncryptFrom'];
@@ -166,6 +167,7 @@ export function keyDecisions(): Decision[] {
     ['alice@dev', 'may not', 'kms:CreateGrant', 'dev/key', sagemaker],
     ['alice@dev', 'may not', 'kms:CreateGrant', 'dev/key', { ...sagemaker, 'kms:GrantIsForAWSResource': 'false' }],
     ['alice@dev', 'may not', 'kms:CreateGrant', 'dev/key', forAws],
+    ['alice@dev', 'may not', 'kms:CreateGrant', 'dev/key', { ...abroad, ...forAws }],
     ['alice@dev', 'may not', 'kms:CreateGrant', 'dev/key', { ...s3, ...forAws }],
     ['alice@dev', 'may not', 'kms:CreateGrant', ['prod/key', 'far/key'], { ...sagemaker, ...forAws }],
     ['alice@dev', 'may not', ['kms:RevokeGrant', 'kms:RetireGrant'], 'dev/key', { ...sagemaker, ...forAws }],

@@ -1,13 +1,9 @@
 import { type Decision, decisions } from './decision';
+import { CREATED, tags, without } from './requests';
 import { ODD_TAGS, type Scene } from './scene';
 import type { Context } from './simulator';
 
 const ODD = [...Object.keys(ODD_TAGS), 'untagged'].map((name) => `${name}@dev`);
-const CREATED: Record<string, string> = {
-  'sagemaker:CreateHyperParameterTuningJob': 'hyper-parameter-tuning-job',
-  'sagemaker:CreateProcessingJob': 'processing-job',
-  'sagemaker:CreateTrainingJob': 'training-job',
-};
 const DESCRIBE_STOP: Record<string, string[]> = {
   'training-job': ['sagemaker:DescribeTrainingJob', 'sagemaker:StopTrainingJob'],
   'processing-job': ['sagemaker:DescribeProcessingJob', 'sagemaker:StopProcessingJob'],
@@ -124,7 +120,10 @@ function tagDecisions(scene: Scene): Decision[] {
   const mine = tags('aws:RequestTag', 'alice', scene.baseName('dev'));
   const creating = { ...mine, 'sagemaker:TaggingAction': 'CreateTrainingJob' };
   return decisions([
-    ['alice@dev', 'may', 'sagemaker:AddTags', 'dev/training-job/a', creating],
+    ...Object.entries(CREATED).map(([action, type]) => {
+      const context = { ...mine, 'sagemaker:TaggingAction': action.split(':')[1] };
+      return ['alice@dev', 'may', 'sagemaker:AddTags', `dev/${type}/a`, context] as const;
+    }),
     ['alice@dev', 'may not', 'sagemaker:AddTags', 'dev/model/a', { ...mine, 'sagemaker:TaggingAction': 'CreateModel' }],
     ['alice@dev', 'may not', 'sagemaker:AddTags', ['dev/training-job/a', 'dev/model/a'], mine],
     ['alice@dev', 'may not', 'sagemaker:AddTags', 'dev/notebook/bob', mine],
@@ -160,12 +159,23 @@ function tagDecisions(scene: Scene): Decision[] {
 
 function roleDecisions(scene: Scene): Decision[] {
   const sagemaker = { 'iam:PassedToService': 'sagemaker.amazonaws.com' };
+  const uses = ['job', 'model', 'pipeline'];
   const others = ['bob@dev', 'alice-b@dev', 'alice2@dev', 'guest@dev', 'team@dev', 'alice@prod', 'alice@far'];
   return decisions([
     ['alice@dev', 'may', 'iam:PassRole', 'role/alice@dev', sagemaker],
     ['alice@prod', 'may', 'iam:PassRole', 'role/alice@prod', sagemaker],
     ['guest@dev', 'may', 'iam:PassRole', 'role/guest@dev', sagemaker],
     ['team@dev', 'may', 'iam:PassRole', 'role/team@dev', sagemaker],
+    ['alice@dev', 'may', 'iam:PassRole', uses.map((use) => `role/alice-${use}@dev`), sagemaker],
+    ['alice@dev', 'may not', 'iam:PassRole', uses.map((use) => `role/bob-${use}@dev`), sagemaker],
+    ['alice@dev', 'may not', 'iam:PassRole', uses.map((use) => `role/alice-${use}@prod`), sagemaker],
+    [
+      'alice@dev',
+      'may not',
+      'iam:PassRole',
+      'role/alice-pipeline@dev',
+      { 'iam:PassedToService': 'states.amazonaws.com' },
+    ],
     ['alice@dev', 'may not', 'iam:PassRole', others.map((name) => `role/${name}`), sagemaker],
     ['alice-b@dev', 'may not', 'iam:PassRole', 'role/alice@dev', sagemaker],
     ['team@dev', 'may not', 'iam:PassRole', 'role/alice@dev', sagemaker],
@@ -183,12 +193,4 @@ function roleDecisions(scene: Scene): Decision[] {
     ['alice@dev', 'may not', 'iam:PassRole', 'role/alice@dev', { 'iam:PassedToService': 'glue.amazonaws.com' }],
     ['alice@dev', 'may not', ['sts:AssumeRole'], ['role/bob@dev', 'role/alice@prod', 'role/scientist']],
   ]);
-}
-
-function tags(key: 'aws:RequestTag' | 'aws:ResourceTag', owner: string, base: string): Context {
-  return { [`${key}/ml-owner`]: owner, [`${key}/ml-base`]: base };
-}
-
-function without(context: Context, ...keys: string[]): Context {
-  return Object.fromEntries(Object.entries(context).filter(([key]) => !keys.includes(key)));
 }

@@ -19,9 +19,10 @@ describe('the policies of the templates', () => {
 
     expect(count('identity')).toBeGreaterThanOrEqual(15);
     expect(count('trust')).toBeGreaterThanOrEqual(15);
-    expect(count('bucket')).toBe(12);
-    expect(count('key')).toBe(3);
-    expect(count('endpoint')).toBe(15);
+    expect(count('boundary')).toBe(1);
+    expect(count('bucket')).toBe(16);
+    expect(count('key')).toBe(4);
+    expect(count('endpoint')).toBe(20);
   });
 });
 

@@ -42,16 +42,22 @@ async function statementFaults(statement: Statement, kind: NamedPolicy['kind']):
   }
   const resources = [statement.Resource ?? []].flat();
   const onItself = kind === 'key' || kind === 'trust'; // what the policy is attached to is the resource
-  const wildcards = patterns.filter((action) => action.includes('*') && kind !== 'key' && statement.Effect === 'Allow');
+  const isDenied = statement.Effect === 'Deny';
+  const isWithinAccount = kind === 'boundary' && keys.includes('aws:ResourceAccount');
+  const wildcards = patterns.filter((action) => action.includes('*') && kind !== 'key' && !isDenied);
   const actions = (await Promise.all(patterns.map(matching))).flat();
   return [
     ...wildcards.map((action) => `${action} is a pattern, so AWS can add to it`),
     ...(await Promise.all(patterns.map(existence))).flat(),
     ...(await Promise.all(keys.map((key) => unsupported(key, actions, patterns)))).flat(),
     ...unpairedKeys(statement),
+    ...(isDenied || kind === 'endpoint' ? [] : anybody(statement, patterns)),
     ...(onItself
       ? []
-      : await Promise.all([everywhere(actions, resources, keys), mismatched(patterns, actions, resources)])
+      : await Promise.all([
+          isDenied || isWithinAccount ? [] : everywhere(actions, resources, keys),
+          mismatched(patterns, actions, resources),
+        ])
     ).flat(),
   ];
 }
@@ -104,6 +110,24 @@ function sameKey(known: string, key: string): boolean {
   return variable === undefined
     ? known.toLowerCase() === key.toLowerCase()
     : key.toLowerCase().startsWith(prefix.toLowerCase());
+}
+
+/** What a resource says to everybody, or to a service about everybody. */
+function anybody({ Principal: principal, Condition: condition = {} }: Statement, patterns: string[]): string[] {
+  if (principal === undefined) {
+    return [];
+  }
+  const values = Object.values(condition)
+    .flatMap((keys) => Object.values(keys))
+    .flat();
+  const foreign = values.filter((value) => /^arn:[^:]*:[^:]+:[^:]*:\*:/.test(String(value)));
+  return [
+    ...(principal === '*' ? ['said to everybody'] : []),
+    ...(JSON.stringify(principal).includes('Service') ? patterns.filter((action) => /:\*$/.test(action)) : []).map(
+      (action) => `${action} for a service`,
+    ),
+    ...foreign.map((value) => `${value} is of any account`),
+  ];
 }
 
 /** `ForAllValues` is also true of a request without the key. */

@@ -1,44 +1,93 @@
 import type { NamedPolicy, Statement } from './scene';
 
-/** A policy with one statement that allows more than it did. */
+/** A policy with one statement that allows more, or denies less, than it did. */
 export interface Mutant {
   readonly change: string;
   readonly policy: NamedPolicy;
 
-  /** Actions that the statement was about. */
+  /** Patterns of the actions that may be decided in another way. */
   readonly actions: string[];
 }
+
+type Change = [change: string, statement: Statement | undefined, actions?: string[]];
 
 /** Every way to widen one statement of a policy in one place. */
 export function mutants(policy: NamedPolicy): Mutant[] {
   return policy.policy.Statement.flatMap((statement, index) =>
-    widened(statement)
-      .filter(([, wide]) => normal(wide) !== normal(statement))
-      .map(([change, wide]) => ({
+    (statement.Effect === 'Deny' ? weakened(statement) : widened(statement))
+      .filter(([, wide]) => wide === undefined || normal(wide) !== normal(statement))
+      .map(([change, wide, actions]) => ({
         change: `${policy.name.replace(/^.*\//, '')}[${index}]: ${change}`,
         policy: {
           ...policy,
           policy: { ...policy.policy, Statement: replaced(policy.policy.Statement, index, wide) },
         },
-        actions: [statement.Action].flat(),
+        actions: actions ?? [statement.Action].flat(),
       })),
   );
 }
 
-function widened(statement: Statement): [change: string, statement: Statement][] {
+function widened(statement: Statement): Change[] {
   return [
-    ['every resource', { ...statement, Resource: '*' }],
-    ...servicesOf(statement).map((service): [string, Statement] => [
-      `every action of ${service}`,
-      { ...statement, Action: `${service}:*` },
-    ]),
+    ...(statement.Resource === undefined ? [] : [['every resource', { ...statement, Resource: '*' }] as Change]),
+    ...servicesOf(statement).map(
+      (service): Change => [`every action of ${service}`, { ...statement, Action: `${service}:*` }, [`${service}:*`]],
+    ),
     ...looserConditions(statement),
-    ...anybodysResources(statement),
+    ...looserResources(statement),
     ...anybodysValues(statement),
+    ...anyPrincipal(statement),
   ];
 }
 
-function looserConditions({ Condition: condition, ...statement }: Statement): [string, Statement][] {
+/** Less is denied: nothing, on fewer resources, of one action alone, or what nobody asks for. */
+function weakened(statement: Statement): Change[] {
+  const resources = [statement.Resource ?? []].flat();
+  const actions = [statement.Action].flat();
+  return [
+    ['not denied', undefined],
+    ...(resources.length < 2
+      ? []
+      : resources.map(
+          (resource): Change => [
+            `${resource} not denied`,
+            { ...statement, Resource: resources.filter((other) => other !== resource) },
+          ],
+        )),
+    ...(actions.length < 2
+      ? []
+      : actions.map(
+          (action): Change => [
+            `${action} not denied`,
+            { ...statement, Action: actions.filter((other) => other !== action) },
+            [action],
+          ],
+        )),
+    ...operatorsOf(statement).map(
+      (operator): Change => [
+        `${operator} of what never comes`,
+        {
+          ...statement,
+          Condition: { ...statement.Condition, [operator]: never(operator, statement) },
+        },
+      ],
+    ),
+  ];
+}
+
+/** What has to be unlike something is so less often, if it may also be like something else. */
+function never(operator: string, { Condition: condition }: Statement): { [key: string]: unknown } {
+  const other = (value: unknown) => (value === 'false' ? 'never' : Number.isFinite(Number(value)) ? 0 : '*');
+  const isNegative = operator.includes('Not');
+  return Object.fromEntries(
+    Object.entries(condition?.[operator] ?? {}).map(([key, value]) => [
+      key,
+      isNegative ? [...[value].flat(), 'us-east-1'] : [value].flat().map(other),
+    ]),
+  );
+}
+
+function looserConditions({ Condition: condition, ...statement }: Statement): Change[] {
   if (condition === undefined) {
     return [];
   }
@@ -46,12 +95,11 @@ function looserConditions({ Condition: condition, ...statement }: Statement): [s
   const without = (operator: string) => operators.filter(([name]) => name !== operator);
   return [
     ['no condition', statement],
-    ...operators.map(([operator]): [string, Statement] => [
-      `no ${operator}`,
-      { ...statement, Condition: Object.fromEntries(without(operator)) },
-    ]),
+    ...operators.map(
+      ([operator]): Change => [`no ${operator}`, { ...statement, Condition: Object.fromEntries(without(operator)) }],
+    ),
     ...operators.flatMap(([operator, keys]) =>
-      Object.keys(keys).map((key): [string, Statement] => {
+      Object.keys(keys).map((key): Change => {
         const others = Object.fromEntries(Object.entries(keys).filter(([name]) => name !== key));
         const rest = Object.keys(others).length > 0 ? [[operator, others]] : [];
         return [
@@ -63,48 +111,83 @@ function looserConditions({ Condition: condition, ...statement }: Statement): [s
   ];
 }
 
-/** Each resource with the name of the caller in it, as if it were that of anybody. */
-function anybodysResources(statement: Statement): [string, Statement][] {
+/** Each resource as if it were that of anybody, in any region, of any account. */
+function looserResources(statement: Statement): Change[] {
   const resources = [statement.Resource ?? []].flat();
-  return resources.map((resource, index): [string, Statement] => [
-    `${resource} of anybody`,
-    { ...statement, Resource: replaced(resources, index, anybodys(resource)) },
-  ]);
+  const wider: [string, (text: string) => string][] = [
+    ['of anybody', anybodys],
+    ['in any region', anywhere],
+    ['of any account', anyAccount],
+  ];
+  return wider.flatMap(([whose, widen]) =>
+    resources.map(
+      (resource, index): Change => [
+        `${resource} ${whose}`,
+        { ...statement, Resource: replaced(resources, index, widen(resource)) },
+      ],
+    ),
+  );
 }
 
-/** The same with the values of a condition, where patterns count. */
-function anybodysValues(statement: Statement): [string, Statement][] {
-  return Object.entries(statement.Condition?.StringLike ?? {}).map(([key, value]): [string, Statement] => [
-    `${key} of anybody`,
-    {
-      ...statement,
-      Condition: {
-        ...statement.Condition,
-        StringLike: { ...statement.Condition?.StringLike, [key]: [value].flat().map((text) => anybodys(String(text))) },
-      },
-    },
-  ]);
+/** The same with the values of a condition. One that has to be equal is compared as a pattern then. */
+function anybodysValues(statement: Statement): Change[] {
+  return Object.entries(statement.Condition ?? {})
+    .filter(([operator]) => ['StringLike', 'StringEquals', 'ArnLike', 'ArnEquals'].includes(operator))
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, value]): Change => {
+        const values = [value].flat().map(String);
+        const wide = values.map(anyValue);
+        const like = operator.startsWith('Arn') ? 'ArnLike' : 'StringLike';
+        const others = Object.fromEntries(Object.entries(keys).filter(([name]) => name !== key));
+        const condition = { ...statement.Condition, [operator]: others };
+        const wider = { ...statement, Condition: { ...condition, [like]: { ...condition[like], [key]: wide } } };
+        return [`${key} of anybody`, wide.join() === values.join() ? statement : wider];
+      }),
+    );
 }
 
-function replaced<T>(list: T[], index: number, item: T): T[] {
-  return list.map((old, place) => (place === index ? item : old));
+/** Names of bases contain a region too, but are nobody's address. */
+function anyValue(text: string): string {
+  const isPlace = /^arn:|amazonaws\.com$|^\d{12}$/.test(text);
+  return isPlace ? anyAccount(anywhere(anybodys(text))) : anybodys(text);
+}
+
+function anyPrincipal(statement: Statement): Change[] {
+  return statement.Principal === undefined ? [] : [['every principal', { ...statement, Principal: '*' }]];
+}
+
+function replaced<T>(list: T[], index: number, item: T | undefined): T[] {
+  return list.flatMap((old, place) => (place !== index ? [old] : item === undefined ? [] : [item]));
 }
 
 function anybodys(text: string): string {
   return text.replace(/\$\{[^}]+\}/g, '*');
 }
 
+function anywhere(text: string): string {
+  return text.replace('eu-central-1', '*');
+}
+
+function anyAccount(text: string): string {
+  return text.replace('111122223333', '*');
+}
+
 function normal(statement: Statement): string {
   return JSON.stringify({
     actions: [statement.Action].flat(),
     resources: [statement.Resource].flat(),
+    principal: statement.Principal,
     conditions: Object.entries(statement.Condition ?? {}).map(([operator, keys]) => [
       operator,
-      Object.entries(keys).map(([key, value]) => [key, [value].flat()]),
+      Object.entries(keys).map(([key, value]) => [key, [value].flat().map(String)]),
     ]),
   });
 }
 
+function operatorsOf(statement: Statement): string[] {
+  return Object.keys(statement.Condition ?? {});
+}
+
 function servicesOf({ Action: action }: Statement): string[] {
-  return [...new Set([action].flat().map((name) => name.split(':')[0]))];
+  return [...new Set([action].flat().map((name) => name.split(':')[0]))].filter((service) => service !== '*');
 }

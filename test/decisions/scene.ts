@@ -1,20 +1,28 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import { MlEnvironment, MlNotebook, MlSharedInfra, NotebookLifecycle } from '../../src';
-import { NotebookBoundary } from '../../src/notebook/notebook-boundary';
-import { grants, person } from './people';
-import { selfService, selfServicePeople } from './self-service';
-import { ACCOUNT, DeployedTemplates, type PlacedResource, type StackTemplate } from './templates';
+import { USE } from './execution-roles';
+import { ABROAD, synthesize } from './landscape';
+import { selfServicePeople } from './self-service';
+import { ACCOUNT, DeployedTemplates, type PlacedResource } from './templates';
 
 const HOME = 'eu-central-1';
-const ABROAD = 'us-east-1';
 
-const SAGEMAKER_TYPE = /^(domain|endpoint|endpoint-config|model|notebook-instance|notebook-instance-.*|.*-job)$/;
+const SAGEMAKER_TYPE =
+  /^(domain|endpoint|endpoint-config|model|notebook-instance|notebook-instance-.*|pipeline|.*-job)$/;
 
-/** Owners with a notebook on the base `dev`; some names begin like others. */
-export const OWNERS = ['alice', 'bob', 'alice-b', 'alice2'];
+/** Services that may ask to act as a role. */
+export const SERVICES = [
+  'sagemaker.amazonaws.com',
+  'states.amazonaws.com',
+  'ec2.amazonaws.com',
+  'glue.amazonaws.com',
+  'lambda.amazonaws.com',
+  'logging.s3.amazonaws.com',
+  'logs.eu-central-1.amazonaws.com',
+  'logs.us-east-1.amazonaws.com',
+  'vpc-flow-logs.amazonaws.com',
+];
 
 /** Values of the owner tag that mean something in a pattern or a path; nobody can define such an owner. */
 export const ODD_TAGS: Record<string, string> = { star: '*', question: '?lice', empty: '', up: '..', variable: '${*}' };
@@ -34,10 +42,13 @@ export interface Statement {
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
 }
 
+/** What a policy is attached to; a boundary grants nothing. */
+export type Kind = 'identity' | 'boundary' | 'bucket' | 'key' | 'endpoint' | 'trust';
+
 /** A policy, where it comes from, and what kind it is. */
 export interface NamedPolicy {
   readonly name: string;
-  readonly kind: 'identity' | 'bucket' | 'key' | 'endpoint' | 'trust';
+  readonly kind: Kind;
   readonly policy: PolicyDocument;
 }
 
@@ -50,6 +61,9 @@ export interface Caller {
 
   /** What bounds the rights that the policies give. */
   readonly boundary?: NamedPolicy;
+
+  /** As if somebody had added everything to the boundary: only what that denies is left of it. */
+  readonly isLoose?: boolean;
 }
 
 /** A resource on which AWS is called. */
@@ -57,7 +71,9 @@ export interface Target {
   readonly arn: string;
   readonly account: string;
   readonly tags: { readonly [key: string]: string };
-  readonly policy?: PolicyDocument;
+
+  /** What the resource itself says: the policy of a bucket or key, or whom a role trusts. */
+  readonly policy?: NamedPolicy;
 }
 
 /** The network that jobs of a base stand in. */
@@ -68,7 +84,8 @@ export interface BaseNetwork {
 }
 
 /**
- * One account with three bases: `dev` and `prod` in one region, and `far`, a second copy of `dev` in another. The
+ * One account with four bases: `dev` and `prod` in one region, and `far`, a second copy of `dev` in another; `strict` has
+ * rules for jobs and a permissions boundary. The
  * notebooks of `dev` stand in its stack, but for those of the guest, whose app reads the published base; those of
  * `prod` stand in a stack of their own.
  */
@@ -91,7 +108,7 @@ export class Scene {
   private readonly deployed: DeployedTemplates;
   private readonly roles = new Map<string, Caller>();
   private readonly targets = new Map<string, Target>();
-  private readonly endpoints = new Map<string, PolicyDocument>();
+  private readonly endpoints = new Map<string, NamedPolicy>();
   private readonly endpointIds = new Map<string, string>();
   private readonly networks = new Map<string, BaseNetwork>();
 
@@ -106,6 +123,11 @@ export class Scene {
   /** Somebody by the name that the tables use, such as `alice@dev`. */
   public caller(name: string): Caller {
     return this.roles.get(name) ?? fail(`nobody is called ${name}; there are: ${[...this.roles.keys()].join(', ')}`);
+  }
+
+  /** The names of those whose names look so. */
+  public callersLike(pattern: RegExp): string[] {
+    return [...this.roles.keys()].filter((name) => pattern.test(name));
   }
 
   /** A resource by the name that the tables use, such as `dev/datasets/users/alice/a.csv`; ARNs stand for themselves. */
@@ -129,8 +151,13 @@ export class Scene {
     return { arn: `arn:aws:sagemaker:${region}:${ACCOUNT}:${kind}/${rest.join('/')}`, account: ACCOUNT, tags: {} };
   }
 
+  /** Whether there is a resource of that name. */
+  public hasTarget(name: string): boolean {
+    return this.targets.has(name);
+  }
+
   /** The policy of an endpoint, such as `dev/s3`. */
-  public endpoint(name: string): PolicyDocument {
+  public endpoint(name: string): NamedPolicy {
     return this.endpoints.get(name) ?? fail(`there is no endpoint ${name}`);
   }
 
@@ -181,19 +208,25 @@ export class Scene {
   }
 
   private allPolicies(): NamedPolicy[] {
-    const document = (kind: NamedPolicy['kind'], property: string, ...types: string[]) =>
+    const document = (kind: Kind | ((found: PlacedResource) => Kind), property: string, ...types: string[]) =>
       this.deployed.ofType(...types).map((found) => ({
         name: nameOf(found),
-        kind,
+        kind: typeof kind === 'string' ? kind : kind(found),
         policy: this.deployed.resolve(found.stack, found.resource.Properties[property]) as PolicyDocument,
       }));
     return [
-      ...document('identity', 'PolicyDocument', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy'),
+      ...document(kindOf, 'PolicyDocument', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy'),
       ...document('trust', 'AssumeRolePolicyDocument', 'AWS::IAM::Role'),
       ...document('bucket', 'PolicyDocument', 'AWS::S3::BucketPolicy'),
       ...document('key', 'KeyPolicy', 'AWS::KMS::Key'),
       ...document('endpoint', 'PolicyDocument', 'AWS::EC2::VPCEndpoint'),
     ];
+  }
+
+  private boundaryOf(arn: string | undefined): NamedPolicy | undefined {
+    const policies = arn === undefined ? [] : this.deployed.ofType('AWS::IAM::ManagedPolicy');
+    const found = policies.find((policy) => this.deployed.refOf(policy) === arn);
+    return found && this.policy(found, 'boundary');
   }
 
   private policy(found: PlacedResource, kind: NamedPolicy['kind']): NamedPolicy {
@@ -221,7 +254,8 @@ export class Scene {
         arn,
         account: ACCOUNT,
         tags,
-        policies: attached.map((policy) => this.policy(policy, 'identity')),
+        policies: attached.map((policy) => this.policy(policy, kindOf(policy))),
+        boundary: this.boundaryOf(properties.PermissionsBoundary),
       };
       const name = callerName(found, tags);
       if (this.roles.has(name)) {
@@ -229,6 +263,7 @@ export class Scene {
       }
       this.roles.set(name, caller);
       this.targets.set(`role/${name}`, { arn, account: ACCOUNT, tags });
+      this.targets.set(`trust/${name}`, { arn, account: ACCOUNT, tags: {}, policy: this.policy(found, 'trust') });
     }
     const alice = this.caller('alice@dev');
     const { 'ml-owner': _, ...untagged } = alice.tags;
@@ -236,8 +271,15 @@ export class Scene {
     for (const [name, owner] of Object.entries(ODD_TAGS)) {
       this.roles.set(`${name}@dev`, { ...alice, tags: { ...alice.tags, 'ml-owner': owner } });
     }
+    const bounded = this.caller('alice@strict');
+    this.roles.set('admin@strict', { ...bounded, policies: [EVERYTHING] });
+    this.roles.set('unbounded@strict', { ...bounded, boundary: undefined });
+    this.roles.set('loose@strict', { ...bounded, policies: [EVERYTHING], isLoose: true });
     for (const [name, account] of Object.entries({ admin: ACCOUNT, stranger: '444455556666', ecr: '999988887777' })) {
       this.roles.set(name, { arn: `arn:aws:iam::${account}:role/${name}`, account, tags: {}, policies: [EVERYTHING] });
+    }
+    for (const service of SERVICES) {
+      this.roles.set(service, { arn: service, account: ACCOUNT, tags: {}, policies: [] });
     }
     const people = selfServicePeople({
       tags: alice.tags,
@@ -259,7 +301,7 @@ export class Scene {
         arn: `arn:aws:s3:::${bucketName}`,
         account: ACCOUNT,
         tags: {},
-        policy: this.policy(found, 'bucket').policy,
+        policy: this.policy(found, 'bucket'),
       });
     }
     for (const found of this.deployed.ofType('AWS::KMS::Key')) {
@@ -267,7 +309,7 @@ export class Scene {
         arn: this.deployed.attributeOf(found, 'Arn'),
         account: ACCOUNT,
         tags: {},
-        policy: this.policy(found, 'key').policy,
+        policy: this.policy(found, 'key'),
       });
     }
     for (const found of this.deployed.ofType('AWS::SageMaker::NotebookInstance')) {
@@ -278,12 +320,12 @@ export class Scene {
     for (const found of this.deployed.ofType('AWS::EC2::VPCEndpoint')) {
       const service = this.deployed.resolve(found.stack, found.resource.Properties.ServiceName).split('.');
       const name = `${baseOf(found)}/${service.slice(3).join('.')}`;
-      this.endpoints.set(name, this.policy(found, 'endpoint').policy);
+      this.endpoints.set(name, this.policy(found, 'endpoint'));
       this.endpointIds.set(name, this.deployed.refOf(found));
     }
     const groups = this.deployed.ofType('AWS::EC2::SecurityGroup');
     const vpcs = this.deployed.ofType('AWS::EC2::VPC');
-    for (const base of ['dev', 'prod', 'far']) {
+    for (const base of ['dev', 'prod', 'far', 'strict']) {
       const vpc = vpcs.find((found) => baseOf(found) === base);
       const subnets = this.deployed.ofType('AWS::EC2::Subnet').filter((found) => baseOf(found) === base);
       const group = groups.find((found) => baseOf(found) === base && /Workload/.test(found.logicalId));
@@ -314,51 +356,6 @@ const EVERYTHING: NamedPolicy = {
   policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
 };
 
-function synthesize(outdir: string): StackTemplate[] {
-  const app = new App({ outdir, analyticsReporting: false });
-  const stack = (id: string, stackName: string, region = HOME) =>
-    new Stack(app, id, { stackName, env: { account: ACCOUNT, region } });
-  const base = (scope: Stack, environment: MlEnvironment) => {
-    const shared = new MlSharedInfra(scope, 'Shared', { environment });
-    const lifecycle = new NotebookLifecycle(scope, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
-    return { shared, lifecycle };
-  };
-  const notebook = (scope: Stack, { shared, lifecycle }: ReturnType<typeof base>, owner?: string) =>
-    new MlNotebook(scope, owner ?? 'Team', { shared, lifecycle, owner });
-
-  const devStack = stack('Dev', 'ml-dev');
-  const dev = base(devStack, MlEnvironment.DEV);
-  dev.shared.publish('dev');
-  const [alice] = OWNERS.map((owner) => notebook(devStack, dev, owner));
-  notebook(devStack, dev);
-  grants(devStack, dev.shared, alice);
-  const idle = new NotebookLifecycle(devStack, 'Other', { shared: dev.shared, idle: { after: Duration.hours(2) } });
-  selfService(devStack, dev.shared, [dev.lifecycle, idle]).grantCreate(person(devStack, 'creator'));
-
-  const guests = stack('Guests', 'ml-dev-guests');
-  const published = MlSharedInfra.fromPublished(guests, 'Shared', 'dev', { environment: MlEnvironment.DEV });
-  new MlNotebook(guests, 'guest', { shared: published, owner: 'guest' });
-  new NotebookBoundary(guests, 'GuestService', { shared: published });
-
-  const prod = base(stack('Prod', 'ml-prod'), MlEnvironment.PROD);
-  const prodNotebooks = stack('ProdNotebooks', 'ml-prod-notebooks');
-  for (const owner of ['alice', 'bob', undefined]) {
-    notebook(prodNotebooks, prod, owner);
-  }
-  selfService(prodNotebooks, prod.shared, [prod.lifecycle]);
-
-  const abroad = stack('Abroad', 'ml-dev', ABROAD);
-  const far = base(abroad, MlEnvironment.DEV);
-  for (const owner of ['alice', 'bob']) {
-    notebook(abroad, far, owner);
-  }
-  return app.synth().stacks.map(({ stackName, environment, template }) => ({
-    stackName,
-    region: environment.region,
-    template,
-  }));
-}
-
 function nameOf({ stack, logicalId }: PlacedResource): string {
   return `${stack.region}/${stack.stackName}/${logicalId}`;
 }
@@ -370,7 +367,13 @@ function baseOf({ stack }: PlacedResource): string {
 function callerName(found: PlacedResource, tags: Record<string, string>): string {
   const owner = tags['ml-owner'];
   const person = /^Person(?<name>[a-z]+?)[0-9A-F]{8}$/.exec(found.logicalId)?.groups?.name;
-  return owner === undefined ? (person ?? `${found.logicalId}@${baseOf(found)}`) : `${owner}@${baseOf(found)}`;
+  const use = USE.exec(found.logicalId)?.[1].toLowerCase();
+  const who = use === undefined ? owner : `${owner}-${use}`;
+  return owner === undefined ? (person ?? `${found.logicalId}@${baseOf(found)}`) : `${who}@${baseOf(found)}`;
+}
+
+function kindOf(found: PlacedResource): 'identity' | 'boundary' {
+  return found.logicalId.startsWith('Boundary') ? 'boundary' : 'identity';
 }
 
 function tagsOf(list: { Key: string; Value: string }[] = []): Record<string, string> {

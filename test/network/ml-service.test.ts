@@ -27,6 +27,31 @@ describe('MlService', () => {
     [MlService.ELASTIC_FILESYSTEM, 'com.amazonaws.eu-west-1.elasticfilesystem'],
     [MlService.GLUE, 'com.amazonaws.eu-west-1.glue'],
     [MlService.ATHENA, 'com.amazonaws.eu-west-1.athena'],
+    [MlService.SAGEMAKER_FEATURESTORE_RUNTIME, 'com.amazonaws.eu-west-1.sagemaker.featurestore-runtime'],
+    [MlService.BEDROCK, 'com.amazonaws.eu-west-1.bedrock'],
+    [MlService.BEDROCK_RUNTIME, 'com.amazonaws.eu-west-1.bedrock-runtime'],
+    [MlService.BEDROCK_AGENT, 'com.amazonaws.eu-west-1.bedrock-agent'],
+    [MlService.BEDROCK_AGENT_RUNTIME, 'com.amazonaws.eu-west-1.bedrock-agent-runtime'],
+    [MlService.STEP_FUNCTIONS, 'com.amazonaws.eu-west-1.states'],
+    [MlService.SQS, 'com.amazonaws.eu-west-1.sqs'],
+    [MlService.SNS, 'com.amazonaws.eu-west-1.sns'],
+    [MlService.EVENTBRIDGE, 'com.amazonaws.eu-west-1.events'],
+    [MlService.LAMBDA, 'com.amazonaws.eu-west-1.lambda'],
+    [MlService.BATCH, 'com.amazonaws.eu-west-1.batch'],
+    [MlService.CLOUDFORMATION, 'com.amazonaws.eu-west-1.cloudformation'],
+    [MlService.KINESIS_STREAMS, 'com.amazonaws.eu-west-1.kinesis-streams'],
+    [MlService.KINESIS_FIREHOSE, 'com.amazonaws.eu-west-1.kinesis-firehose'],
+    [MlService.LAKE_FORMATION, 'com.amazonaws.eu-west-1.lakeformation'],
+    [MlService.REDSHIFT, 'com.amazonaws.eu-west-1.redshift'],
+    [MlService.REDSHIFT_DATA, 'com.amazonaws.eu-west-1.redshift-data'],
+    [MlService.RDS_DATA, 'com.amazonaws.eu-west-1.rds-data'],
+    [MlService.EMR, 'com.amazonaws.eu-west-1.elasticmapreduce'],
+    [MlService.EMR_SERVERLESS, 'com.amazonaws.eu-west-1.emr-serverless'],
+    [MlService.COMPREHEND, 'com.amazonaws.eu-west-1.comprehend'],
+    [MlService.REKOGNITION, 'com.amazonaws.eu-west-1.rekognition'],
+    [MlService.TEXTRACT, 'com.amazonaws.eu-west-1.textract'],
+    [MlService.TRANSCRIBE, 'com.amazonaws.eu-west-1.transcribe'],
+    [MlService.TRANSLATE, 'com.amazonaws.eu-west-1.translate'],
   ])('$name is a service of AWS', (service, name) => {
     expect(stack.resolve(service.interfaceEndpoint!.name)).toBe(name);
   });
@@ -45,8 +70,9 @@ describe('MlService', () => {
     expect(MlService._named('s3')).toBe(MlService.S3);
   });
 
-  test('S3 has no interface endpoint, which would cost', () => {
-    expect(MlService.S3.interfaceEndpoint).toBeUndefined();
+  test.each([MlService.S3, MlService.DYNAMODB])('$name has no interface endpoint, which would cost', (service) => {
+    expect(service.interfaceEndpoint).toBeUndefined();
+    expect(service._gatewayEndpoint!.name).toMatch(new RegExp(`\\.${service.name}$`));
   });
 
   test('of takes a service that has no constant', () => {

@@ -49,6 +49,30 @@ describe('VpcEndpoints', () => {
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
   });
 
+  test('DynamoDB is reached through a gateway on the route tables of workloads, and only tables of the own account', () => {
+    endpoints().require(MlService.DYNAMODB);
+
+    const template = Template.fromStack(stack);
+    const [{ Properties }, ...others] = Object.values(template.findResources('AWS::EC2::VPCEndpoint'));
+    expect(others).toEqual([]);
+    expect(Properties.VpcEndpointType).toBe('Gateway');
+    expect(JSON.stringify(Properties.ServiceName)).toMatch(/\.dynamodb"/);
+    expect(Properties.RouteTableIds).toEqual(
+      vpc.isolatedSubnets.map(({ routeTable }) => stack.resolve(routeTable.routeTableId)),
+    );
+    expect(Properties.PolicyDocument.Statement.map(({ Condition }: { Condition: unknown }) => Condition)).toEqual([
+      { StringEquals: { ...OWN_ACCOUNT, 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+    ]);
+  });
+
+  test('tells which services are reached, and where the endpoints stand that it defined', () => {
+    const made = endpoints({ existingServices: [MlService.KMS] });
+    made.require(MlService.STS);
+
+    expect(made.reached.map(({ name }) => name)).toEqual(['kms', 'sts']);
+    expect(made.defined).toEqual([{ service: 'sts', path: `${made.node.path}/Endpoint-sts/Resource` }]);
+  });
+
   test('the packages of Amazon Linux are let through the endpoint of S3, once, and need none of their own', () => {
     const made = endpoints();
     made.require(MlService.AMAZON_LINUX);

@@ -151,7 +151,7 @@ describe('the role of a notebook', () => {
     expect(role.Properties.ManagedPolicyArns).toContainEqual({ Ref: policy });
   });
 
-  test('that was brought along gets one policy for stopping, however many notebooks it has', () => {
+  test('that was brought along gets one policy for stopping its first notebooks', () => {
     const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
     const role = iam.Role.fromRoleName(stack, 'Role', 'brought');
 
@@ -170,6 +170,50 @@ describe('the role of a notebook', () => {
         },
       },
       1,
+    );
+  });
+
+  test('that was brought along for very many notebooks gets no policy that is larger than IAM takes', () => {
+    const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
+    const role = iam.Role.fromRoleName(stack, 'Role', 'brought');
+
+    const ids = [...Array(60).keys()].map((index) => `notebook-${index}`);
+    ids.map((id) => notebook(id, { role, lifecycle }));
+
+    const policies = Object.values(
+      template().findResources('AWS::IAM::ManagedPolicy', { Properties: { Roles: ['brought'] } }),
+    );
+    const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    expect(policies.length).toBeGreaterThan(2);
+    expect(policies.length).toBeLessThanOrEqual(10);
+    expect(statements.filter(({ Action }) => Action.includes('sagemaker:StopNotebookInstance'))).toHaveLength(
+      ids.length,
+    );
+    for (const { Properties } of policies) {
+      // A notebook's ARN is at most 126 characters, in China or the government's regions.
+      const text = JSON.stringify(Properties.PolicyDocument, (_, value) => (value?.Ref ? 'r'.repeat(126) : value));
+      expect(text.length).toBeLessThan(6_144);
+    }
+  });
+
+  test('fails for more notebooks than policies of a role that was brought along have room for', () => {
+    const lifecycle = new NotebookLifecycle(stack, 'Lifecycle', { shared, idleStop: Duration.hours(1) });
+    const role = iam.Role.fromRoleName(stack, 'Role', 'brought');
+
+    expect(() => [...Array(400).keys()].map((index) => notebook(`n${index}`, { role, lifecycle }))).toThrow(
+      /^Team\/n\d+: 'role' must be one of fewer notebooks, lifecycles and secrets, since IAM takes ten policies per role; roles of owners are one each, got: Team\/Role$/,
+    );
+  });
+
+  test('without an owner fails for more lifecycles than IAM attaches policies to the role of the team', () => {
+    const started = (index: number) => {
+      const onStart = [LifecycleStep.script(`step-${index}`, 'true')];
+      return notebook(`n${index}`, { lifecycle: new NotebookLifecycle(stack, `L${index}`, { shared, onStart }) });
+    };
+    [...Array(8).keys()].map(started);
+
+    expect(() => started(8)).toThrow(
+      "Team/n8: 'owner' must be given where notebooks without one have more than 8 lifecycles and secrets together, since IAM takes ten policies per role; roles of owners are one each, got: undefined",
     );
   });
 

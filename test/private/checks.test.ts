@@ -6,7 +6,12 @@ import {
   requireGibibytes,
   requireKnown,
   requireList,
+  requireNoAccessKey,
+  requireOneOf,
   requirePattern,
+  requireProps,
+  requireSameRegion,
+  requireText,
   requireWholeNumber,
 } from '../../src/private/checks';
 
@@ -146,12 +151,111 @@ describe('checks', () => {
     expect(() => requireList(scope, 'steps', names, 1, 2)).toThrow(new Error(`Default/Thing: ${message}`));
   });
 
+  test.each([
+    ['no text', 5 as unknown as string],
+    ['a number of deployment', Token.asNumber({ Ref: 'A' }) as unknown as string],
+    ['too short', ''],
+    ['too long', 'aaaa'],
+    ['a text that only begins with the pattern', 'ab'],
+    ['a line break', 'a\n'],
+  ])('a limit of AWS refuses %s', (_, value) => {
+    expect(() => requireText(scope, 'name', value, { min: 1, max: 3, pattern: 'a|aa*' }, 'one to three a')).toThrow(
+      "Default/Thing: 'name' must be one to three a, got: ",
+    );
+  });
+
+  test('a limit of AWS counts characters, and needs no pattern', () => {
+    expect(() => requireText(scope, 'name', '😀😀😀', { min: 1, max: 3 }, 'short')).not.toThrow();
+    expect(() => requireText(scope, 'name', 'a\nb', { min: 1, max: 3 }, 'short')).not.toThrow();
+    expect(() => requireText(scope, 'name', '😀😀😀😀', { min: 1, max: 3 }, 'short')).toThrow('must be short');
+  });
+
+  test('one of some values is required', () => {
+    expect(() => requireOneOf(scope, 'days', 3, [1, 3], 'a number of days')).not.toThrow();
+    expect(() => requireOneOf(scope, 'days', 2, [1, 3], 'a number of days')).toThrow(
+      "Default/Thing: 'days' must be a number of days, one of 1, 3, got: 2",
+    );
+    expect(() => requireOneOf(scope, 'days', Token.asNumber({ Ref: 'A' }), [1], 'a number')).not.toThrow();
+  });
+
+  test('a resource of another region is refused where both regions are known', () => {
+    const here = new Construct(new Stack(undefined, 'S', { env: { region: 'eu-central-1' } }), 'Thing');
+    const key = (region: string) => ({ env: { region } });
+
+    expect(() => requireSameRegion(here, 'key', key('eu-west-1'), 'a key')).toThrow(
+      "S/Thing: 'key' must be a key in the region of what uses it, eu-central-1, got: one of eu-west-1",
+    );
+    expect(() => requireSameRegion(scope, 'key', key('eu-west-1'), 'a key')).not.toThrow();
+    for (const known of [key('eu-central-1'), key(Token.asString({ Ref: 'A' })), {}, undefined]) {
+      expect(() => requireSameRegion(here, 'key', known, 'a key')).not.toThrow();
+    }
+  });
+
+  test.each(['AKIAIOSFODNN7EXAMPLE', "x='ASIAIOSFODNN7EXAMPLE';"])(
+    'an access key in %j is refused, and not shown',
+    (text) => {
+      expect(() => requireNoAccessKey(scope, 'text', text, 'use a role')).toThrow(
+        new Error("Default/Thing: 'text' must be free of access keys; use a role, got: an access key"),
+      );
+    },
+  );
+
+  test.each([
+    'AKIA',
+    'xAKIAIOSFODNN7EXAMPLE',
+    'AKIAIOSFODNN7EXAMPLE1',
+    'ASIA_PACIFIC_SOUTHEAST',
+    'akiaiosfodnn7example',
+  ])('%j is no access key', (text) => {
+    expect(() => requireNoAccessKey(scope, 'text', text, 'use a role')).not.toThrow();
+  });
+
+  test.each([undefined, null, 'text', 5, true, ['a']])('fails for %p in place of a set of props', (entry) => {
+    expect(() => requireProps(scope, 'entry', entry as unknown as object, { a: true })).toThrow(
+      "'entry' must be a set of props: a, got: ",
+    );
+  });
+
+  test('fails for a prop that no set of props has, also if all objects have something of that name', () => {
+    expect(() => requireProps(scope, 'entry', { constructor: 1 }, { a: true })).toThrow('got: constructor');
+    expect(() => requireProps(scope, 'entry', { a: 1 }, { a: true })).not.toThrow();
+  });
+
+  test.each([null, undefined, 5, 'text', {}, []])(
+    'fails in our words for %p in place of a core class or a list',
+    (value) => {
+      const given = value as never;
+
+      expect(() => requireDuration(scope, 'after', given, 'minutes', 0, 60)).toThrow(
+        "Default/Thing: 'after' must be a duration such as Duration.minutes(1), got: ",
+      );
+      expect(() => requireGibibytes(scope, 'size', given, 5, 10)).toThrow(
+        "'size' must be a size such as Size.gibibytes(5)",
+      );
+      expect(() => requireList(scope, 'names', { length: 1 } as never, 1, 2)).toThrow(
+        "'names' must be a list of 1 to 2",
+      );
+    },
+  );
+
+  test('fails in our words for a value that cannot be written', () => {
+    const circle: { self?: object } = {};
+    circle.self = circle;
+
+    expect(() => fail(scope, 'prop', 'small', circle)).toThrow(
+      /^Default\/Thing: 'prop' must be small, got: \[object Object\]$/,
+    );
+    expect(() => fail(scope, 'prop', 'small', 5n)).toThrow(/got: 5$/);
+    expect(() => fail(scope, 'prop', 'small', Symbol('a'))).toThrow(/got: Symbol\(a\)$/);
+  });
+
   test('values that are known only at deployment pass', () => {
     const text = new CfnParameter(scope, 'Text').valueAsString;
     const number = new CfnParameter(scope, 'Number', { type: 'Number' }).valueAsNumber;
 
     expect(() => {
       requirePattern(scope, 'name', text, /^a$/, 'the letter a');
+      requireText(scope, 'name', text, { min: 1, max: 1 }, 'a letter');
       requireWholeNumber(scope, 'count', number, 1, 3);
       requireDuration(scope, 'after', Duration.minutes(number), 'minutes', 1, 3);
       requireGibibytes(scope, 'volumeSize', Size.gibibytes(number), 5, 10);

@@ -1,7 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { allowLogEncryption, createDataKey } from '../../src/private/data-key';
+import { allowLogEncryption, allowTrailEncryption, createDataKey, trailArns } from '../../src/private/data-key';
 
 describe('data key', () => {
   test.each([
@@ -45,26 +45,60 @@ describe('data key', () => {
     },
   );
 
-  test('of another account or app is left alone, and a warning says what its policy needs', () => {
+  test.each([
+    ['CloudWatch Logs', allowLogEncryption],
+    ['CloudTrail', allowTrailEncryption],
+  ])('of another account or app is left alone, and a warning says what its policy needs for %s', (service, allow) => {
     const stack = new Stack();
-    const imported = kms.Key.fromKeyArn(
-      stack,
-      'Imported',
-      stack.formatArn({ service: 'kms', resource: 'key', resourceName: 'a' }),
-    );
+    const keyArn = stack.formatArn({ service: 'kms', resource: 'key', resourceName: 'a' });
+    const imported = kms.Key.fromKeyArn(stack, 'Imported', keyArn);
 
-    allowLogEncryption(stack, imported);
+    allow(stack, imported);
 
     Annotations.fromStack(stack).hasWarning(
       '/Default',
-      Match.stringLikeRegexp('The policy of the imported key Default/Imported cannot be changed here.*CloudWatch Logs'),
+      Match.stringLikeRegexp(`The policy of the imported key Default/Imported cannot be changed here.*${service}`),
     );
   });
 
-  test('causes no warning when its policy can be changed', () => {
+  test('CloudTrail may encrypt the files of the trails of the account and region alone', () => {
+    const stack = new Stack(undefined, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+
+    allowTrailEncryption(stack, createDataKey(stack, 'Key', RemovalPolicy.RETAIN));
+
+    const [key] = Object.values(Template.fromStack(stack).findResources('AWS::KMS::Key'));
+    const trails = {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudtrail:eu-west-1:111122223333:trail/*']],
+    };
+    expect(stack.resolve(trailArns(stack))).toEqual(trails);
+    expect(key.Properties.KeyPolicy.Statement.slice(1)).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        Resource: '*',
+        Condition: {
+          ArnLike: { 'aws:SourceArn': trails },
+          StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': trails },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: 'kms:DescribeKey',
+        Resource: '*',
+        Condition: { ArnLike: { 'aws:SourceArn': trails } },
+      },
+    ]);
+  });
+
+  test.each([
+    ['CloudWatch Logs', allowLogEncryption],
+    ['CloudTrail', allowTrailEncryption],
+  ])('causes no warning when its policy can be changed: %s', (_service, allow) => {
     const stack = new Stack();
 
-    allowLogEncryption(stack, createDataKey(stack, 'Key', RemovalPolicy.RETAIN));
+    allow(stack, createDataKey(stack, 'Key', RemovalPolicy.RETAIN));
 
     Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
   });

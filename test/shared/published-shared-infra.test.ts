@@ -1,6 +1,7 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { CodeSource, MlEnvironment, MlNotebook, MlService, MlSharedInfra } from '../../src';
+import { CodeSource, MlEnvironment, MlNotebook, MlService, MlSharedInfra, NetworkRisk } from '../../src';
 import { resourcesIn, templateOf } from './templates';
 
 describe('fromPublished', () => {
@@ -128,6 +129,16 @@ describe('fromPublished', () => {
     expect(() => new MlNotebook(stack, 'alice', { shared, codeRepositories })).toThrow(
       'Reader/Shared/Network: \'services\' must be stated with fromPublished(..., { services }) and published, as a feature in use needs secretsmanager, got: ["kms"]',
     );
+  });
+
+  test('refuses what undoes the isolation of the network from here, unless the app says why', () => {
+    const { network } = published();
+    network.workloadSecurityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(8888), 'Jupyter for everybody');
+
+    expect(() => app.synth()).toThrow('acceptRisk');
+
+    network.acceptRisk(NetworkRisk.OPEN_INGRESS, 'A demonstration that ends on Friday');
+    expect(() => app.synth({ force: true })).not.toThrow();
   });
 
   test('has the deployment check a stated service against what was published', () => {

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -6,7 +6,8 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { MlEnvironment } from '../../src/environment';
-import { IMlStorage, MlStorage, MlStorageProps, StorageEncryption } from '../../src/storage';
+import { IMlStorage, MlStorage, MlStorageProps, StorageBucket, StorageEncryption } from '../../src/storage';
+import { findingsIn } from '../shared/findings';
 
 const REMOVE = { 'cdk-ml-infra:removeData': true };
 
@@ -107,6 +108,90 @@ describe('MlStorage', () => {
     template.allResources('AWS::S3::Bucket', { DeletionPolicy: policy, UpdateReplacePolicy: policy });
     template.allResources('AWS::KMS::Key', { DeletionPolicy: policy, UpdateReplacePolicy: policy });
     template.resourceCountIs('Custom::S3AutoDeleteObjects', policy === 'Delete' ? 4 : 0);
+  });
+
+  describe('with Object Lock', () => {
+    const objectLockRetention = Duration.days(60);
+
+    test('locks new objects of the three buckets in place, and never the bucket that S3 logs to', () => {
+      const { datasets, models, artifacts } = storage({ objectLockRetention });
+
+      const template = Template.fromStack(stack);
+      for (const bucket of [datasets, models, artifacts]) {
+        expect(propertiesOf(template, bucket)).toMatchObject({
+          ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 60 } } },
+        });
+      }
+      const locked = template.findResources('AWS::S3::Bucket', {
+        Properties: { ObjectLockConfiguration: Match.anyValue() },
+      });
+      expect(Object.keys(locked)).toHaveLength(3);
+      template.allResourcesProperties('AWS::S3::Bucket', { ObjectLockEnabled: Match.absent() });
+      expect(findingsIn(stack)).toEqual([]);
+    });
+
+    test('locks only the buckets that are named', () => {
+      const { models } = storage({ objectLockRetention, objectLockBuckets: [StorageBucket.MODELS] });
+
+      const template = Template.fromStack(stack);
+      expect(propertiesOf(template, models).ObjectLockConfiguration).toBeDefined();
+      expect(JSON.stringify(template.toJSON()).match(/"ObjectLockConfiguration"/g)).toHaveLength(1);
+    });
+
+    test('needs no key of its own', () => {
+      storage({ objectLockRetention, encryption: StorageEncryption.S3_MANAGED });
+
+      expect(findingsIn(stack)).toEqual([]);
+    });
+
+    test('makes new buckets with it where they are said to be new', () => {
+      storage({ objectLockRetention, objectLockNewBuckets: true });
+
+      Template.fromStack(stack).resourcePropertiesCountIs('AWS::S3::Bucket', { ObjectLockEnabled: true }, 3);
+      expect(findingsIn(stack)).toEqual([]);
+    });
+
+    test('fails where old versions are to be deleted while they are locked', () => {
+      const year = { objectLockRetention: Duration.days(365) };
+
+      expect(() => storage(year)).toThrow(
+        "Stack/Storage: 'objectLockRetention' must be at most 90 days, after which versions of objects are to be deleted; give the environment a longer 'versionRetention', or name other objectLockBuckets, got: 365 days",
+      );
+      stack = new Stack(new App(), 'Stack');
+      MlEnvironment.set(stack, MlEnvironment.custom({ name: 'own', versionRetention: Duration.days(2_555) }));
+      expect(() => storage({ objectLockRetention: Duration.days(2_555) })).not.toThrow();
+    });
+
+    test('fails where data may be removed, and only then', () => {
+      stack = new Stack(new App({ context: REMOVE }), 'Stack');
+      MlEnvironment.set(stack, MlEnvironment.DEV);
+
+      expect(() => storage({ objectLockRetention: Duration.days(1) })).toThrow(
+        "Stack/Storage: 'objectLockRetention' must be left out where data may be removed",
+      );
+      stack = new Stack(new App(), 'Stack');
+      MlEnvironment.set(stack, MlEnvironment.DEV);
+      expect(() => storage({ objectLockRetention: Duration.days(1) })).not.toThrow();
+    });
+
+    test.each([
+      [
+        { objectLockBuckets: [StorageBucket.MODELS] },
+        "'objectLockBuckets' must be left out without objectLockRetention",
+      ],
+      [{ objectLockRetention, objectLockBuckets: [] }, "'objectLockBuckets' must be a list of 1 to 3, got: []"],
+      [
+        { objectLockRetention, objectLockBuckets: [StorageBucket.MODELS, StorageBucket.MODELS] },
+        "'objectLockBuckets' must be a list without repetition, got: models",
+      ],
+      [
+        { objectLockRetention: 60 as never },
+        "'objectLockRetention' must be a duration such as Duration.hours(1), got: 60",
+      ],
+      [{ objectLockBuckets: ['logs' as never] }, "'objectLockBuckets' must be a list, each of one of StorageBucket"],
+    ])('fails for %j', (props, message) => {
+      expect(() => storage(props)).toThrow(`Stack/Storage: ${message}`);
+    });
   });
 
   test.each([

@@ -23,6 +23,15 @@ describe('lifecycle rules', () => {
     },
   );
 
+  test.each([
+    [366, 366],
+    [364, 365],
+  ])('old versions of models are kept for at least a year, and %d days are %d', (asked, kept) => {
+    const days = Duration.days(asked);
+
+    expect(ruleFor(modelRules(days), 'trained/').noncurrentVersionExpiration?.toDays()).toBe(kept);
+  });
+
   test('old versions of models in production are archived and never forgotten', () => {
     const rule = ruleFor(modelRules(DAYS), 'production/');
 

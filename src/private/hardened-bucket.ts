@@ -3,7 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from '../private/acknowledgements';
+import { acknowledge } from './acknowledgements';
+import { lockObjects, ObjectLock } from './object-lock';
 
 /** How long a failed upload may lie about and cost. */
 export const ABORT_UPLOADS: s3.LifecycleRule = {
@@ -18,6 +19,10 @@ export interface HardenedBucketProps {
   readonly lifecycleRules: s3.LifecycleRule[];
   readonly removalPolicy: RemovalPolicy;
   readonly logBucket?: s3.Bucket;
+  readonly objectLock?: ObjectLock;
+
+  /** Whether a copy is kept in another region. Whoever defines the bucket sees to it. */
+  readonly isReplicated?: boolean;
 }
 
 /** A bucket for data: private, versioned, encrypted, reached with TLS 1.2 alone, logged, kept on removal. */
@@ -35,21 +40,41 @@ export function createHardenedBucket(scope: Construct, id: string, props: Harden
     removalPolicy: props.removalPolicy,
     autoDeleteObjects: props.removalPolicy === RemovalPolicy.DESTROY ? true : undefined,
   });
+  // A bucket that outlives its stack would outlive what keeps others out of it.
+  bucket.policy?.applyRemovalPolicy(props.removalPolicy);
   if (props.logBucket) {
     logAccess(bucket, props.logBucket, `${id.toLowerCase()}/`);
   }
-  acknowledge(bucket, {
-    S3BucketReplicationEnabled: 'A second copy in another region doubles the cost; versions protect against mistakes',
-    S3BucketDefaultLockEnabled:
-      'A locked object cannot be deleted when a person asks for it; versions are kept instead',
-  });
-  if (!props.encryptionKey) {
+  if (props.objectLock) {
+    lockObjects(bucket, props.objectLock);
+  }
+  acknowledgeChoices(bucket, props);
+  return bucket;
+}
+
+function acknowledgeChoices(bucket: s3.Bucket, { encryptionKey, isReplicated, objectLock }: HardenedBucketProps): void {
+  if (!isReplicated) {
+    acknowledge(bucket, {
+      S3BucketReplicationEnabled: 'A second copy in another region doubles the cost; versions protect against mistakes',
+    });
+  }
+  if (!objectLock) {
+    acknowledge(bucket, {
+      S3BucketDefaultLockEnabled:
+        'A locked object cannot be deleted when a person asks for it; versions are kept instead',
+    });
+  } else if (!objectLock.isNewBucket) {
+    acknowledge(bucket, {
+      S3BucketDefaultLockEnabled:
+        'Locked by ObjectLockConfiguration; the property asked for replaces a bucket that exists',
+    });
+  }
+  if (!encryptionKey) {
     acknowledge(bucket, {
       S3DefaultEncryptionKMS:
         'Encrypted with keys that S3 manages: by choice, or because S3 delivers access logs to it',
     });
   }
-  return bucket;
 }
 
 /**

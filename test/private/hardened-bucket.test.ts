@@ -1,8 +1,9 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as flags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { ABORT_UPLOADS, createHardenedBucket, HardenedBucketProps } from '../../src/storage/hardened-bucket';
+import { ABORT_UPLOADS, createHardenedBucket, HardenedBucketProps } from '../../src/private/hardened-bucket';
 
 const FLAGS: [string, object][] = [
   ['no flag', {}],
@@ -123,11 +124,12 @@ describe('createHardenedBucket', () => {
     });
   });
 
-  test('survives its removal and its replacement, and nothing empties it', () => {
+  test('survives its removal and its replacement with its policy, and nothing empties it', () => {
     bucket();
 
     const template = Template.fromStack(stack);
     template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    template.hasResource('AWS::S3::BucketPolicy', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     template.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
   });
 
@@ -149,6 +151,30 @@ describe('createHardenedBucket', () => {
       },
     });
   });
+
+  describe.each([
+    ['without Object Lock', {}, ['S3BucketDefaultLockEnabled', 'S3BucketReplicationEnabled']],
+    ['locked in place', { objectLock: lock(false) }, ['S3BucketDefaultLockEnabled', 'S3BucketReplicationEnabled']],
+    ['made with a lock', { objectLock: lock(true) }, ['S3BucketReplicationEnabled']],
+    ['with a copy', { isReplicated: true }, ['S3BucketDefaultLockEnabled']],
+  ])('%s', (_what, props, rules) => {
+    test('acknowledges what it has chosen not to have, and nothing that it has', () => {
+      const { metadata } = bucket({ encryptionKey: new kms.Key(stack, 'Key'), ...props }).node;
+
+      const acknowledged = JSON.stringify(metadata).match(/S3\w+/g);
+      expect([...new Set(acknowledged)].sort()).toEqual(rules);
+    });
+  });
+
+  test('says of a lock in place why a checker does not see it', () => {
+    const { metadata } = bucket({ objectLock: lock(false) }).node;
+
+    expect(JSON.stringify(metadata)).toContain('the property asked for replaces a bucket that exists');
+  });
+
+  function lock(isNewBucket: boolean) {
+    return { mode: s3.ObjectLockMode.GOVERNANCE, days: 1, isNewBucket };
+  }
 
   function bucket(props: Partial<HardenedBucketProps> = {}, id = 'Bucket') {
     return createHardenedBucket(stack, id, { lifecycleRules: [], removalPolicy: RemovalPolicy.RETAIN, ...props });

@@ -1,0 +1,2 @@
+export { type MlComplianceRule, MlComplianceSeverity } from './compliance-rule';
+export * from './ml-compliance-checks';

@@ -1,0 +1,18 @@
+import { RuleCases, subject } from '../rule-cases';
+
+export const cases: RuleCases = {
+  compliant: {
+    encrypted: subject('AWS::SageMaker::DataQualityJobDefinition', {
+      NetworkConfig: { EnableInterContainerTrafficEncryption: true },
+    }),
+  },
+  nonCompliant: {
+    'not encrypted': subject('AWS::SageMaker::DataQualityJobDefinition', {
+      NetworkConfig: { EnableInterContainerTrafficEncryption: false },
+    }),
+    'what AWS does by default': subject('AWS::SageMaker::DataQualityJobDefinition', {}),
+  },
+  notApplicable: {
+    'another type': subject('AWS::S3::Bucket', {}),
+  },
+};

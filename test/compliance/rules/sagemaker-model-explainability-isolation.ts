@@ -1,0 +1,18 @@
+import { RuleCases, subject } from '../rule-cases';
+
+export const cases: RuleCases = {
+  compliant: {
+    isolated: subject('AWS::SageMaker::ModelExplainabilityJobDefinition', {
+      NetworkConfig: { EnableNetworkIsolation: true },
+    }),
+  },
+  nonCompliant: {
+    'not isolated': subject('AWS::SageMaker::ModelExplainabilityJobDefinition', {
+      NetworkConfig: { EnableNetworkIsolation: 'false' },
+    }),
+    'what AWS does by default': subject('AWS::SageMaker::ModelExplainabilityJobDefinition', {}),
+  },
+  notApplicable: {
+    'another type': subject('AWS::S3::Bucket', {}),
+  },
+};

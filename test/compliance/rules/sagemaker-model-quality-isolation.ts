@@ -1,0 +1,16 @@
+import { RuleCases, subject } from '../rule-cases';
+
+export const cases: RuleCases = {
+  compliant: {
+    isolated: subject('AWS::SageMaker::ModelQualityJobDefinition', { NetworkConfig: { EnableNetworkIsolation: true } }),
+  },
+  nonCompliant: {
+    'not isolated': subject('AWS::SageMaker::ModelQualityJobDefinition', {
+      NetworkConfig: { EnableNetworkIsolation: 'false' },
+    }),
+    'what AWS does by default': subject('AWS::SageMaker::ModelQualityJobDefinition', {}),
+  },
+  notApplicable: {
+    'another type': subject('AWS::S3::Bucket', {}),
+  },
+};
