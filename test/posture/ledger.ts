@@ -19,7 +19,7 @@ export interface UnmetRequirement {
   readonly rules: { readonly [checker: string]: readonly string[] };
 }
 
-const BUCKETS = /Storage\/(AccessLogs|Artifacts|Datasets|Models)\/Resource$/;
+const BUCKETS = /(Storage\/(AccessLogs|Artifacts|Datasets|Models)|Trail\/(AccessLogs|Events))\/Resource$/;
 const MACHINES = /MlHours-[^/]+\/(Schedule|Uptime)Machine$/;
 
 /**
@@ -49,9 +49,9 @@ export const LEDGER: readonly UnmetRequirement[] = [
     rules: { 'cdk-nag': ['S3BucketDefaultLockEnabled'], 'Control Tower': ['CT.S3.PR.9'] },
   },
   {
-    requirement: 'the bucket of access logs has a customer managed key and an access log, as buckets of data have',
-    on: 'the bucket of access logs',
-    where: /Storage\/AccessLogs\/Resource$/,
+    requirement: 'a bucket of access logs has a customer managed key and an access log, as buckets of data have',
+    on: 'buckets of access logs',
+    where: /(Storage|Trail)\/AccessLogs\/Resource$/,
     reason:
       'S3 delivers access logs only to buckets with keys that S3 manages; a bucket that logs into itself never stops',
     rules: {
@@ -69,7 +69,7 @@ export const LEDGER: readonly UnmetRequirement[] = [
   {
     requirement: 'no policy has a wildcard',
     on: 'managed policies, wildcard by wildcard',
-    where: /Policy\d*\/Resource$/,
+    where: /(Policy\d*|MlPolicy-[0-9a-f]+)\/Resource$/,
     reason: 'names of objects, jobs and images are not known before; tags and prefixes bound them',
     rules: { 'cdk-nag': ['IAM5'] },
   },

@@ -57,6 +57,17 @@ describe('grantStatements', () => {
     Template.fromStack(theirs).resourceCountIs('AWS::IAM::Policy', 0);
   });
 
+  test('a role of another stack gets rights on a base where it is defined, since its stack may use the base already', () => {
+    const app = new App();
+    const [theirs, ours] = [new Stack(app, 'Theirs'), new Stack(app, 'Ours')];
+    const role = new iam.Role(theirs, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+
+    grantStatements(new Construct(ours, 'Giver'), role, statements('s3:GetObject'), 'a base');
+
+    Template.fromStack(theirs).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    Template.fromStack(ours).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  });
+
   test('fails for a principal that cannot be given rights, instead of giving none', () => {
     const service = new iam.ServicePrincipal('glue.amazonaws.com');
 

@@ -1,8 +1,10 @@
 import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
-import { CodeSource, MlNotebook, MlService, MlSharedInfra, NotebookLifecycle } from '../../src';
+import { CodeSource, MlNetwork, MlNotebook, MlService, MlSharedInfra, NotebookLifecycle } from '../../src';
 import { resourcesIn, templateOf, textsOf } from './templates';
 
 const IDLE = { idleStop: Duration.hours(1) };
@@ -56,6 +58,22 @@ describe.each(FLAGS)('a base in another stack, with %s,', (_, context) => {
     const nestedBase = new MlSharedInfra(nested, 'Shared');
 
     new MlNotebook(new Stack(app, 'Team'), 'alice', { shared: nestedBase, owner: 'alice' });
+
+    expect(locksIn(app)).toEqual([]);
+  });
+
+  test('is not locked by what was handed to it in its own stack, nor by rights of a role whose stack uses it', () => {
+    const base = new Stack(app, 'Own');
+    const own = new MlSharedInfra(base, 'Shared', {
+      encryptionKey: new kms.Key(base, 'Key'),
+      network: MlNetwork.fromVpc(base, 'Network', { vpc: new ec2.Vpc(base, 'Vpc', { natGateways: 0 }) }),
+    });
+    const stack = new Stack(app, 'Team');
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') });
+
+    new MlNotebook(stack, 'alice', { shared: own, owner: 'alice' });
+    own.storage.grantReadShared(role);
+    own.grantReadJobLogs(role);
 
     expect(locksIn(app)).toEqual([]);
   });
