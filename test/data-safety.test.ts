@@ -164,11 +164,11 @@ test('options for data are updates in place, for a base that has data already', 
     const there = new Stack(app, 'There', { env: { ...ENV, region: 'eu-west-1' } });
     const stack = new Stack(app, 'Team', { env: ENV });
     const copy = new library.MlStorage(there, 'Storage', isOn ? { objectLockRetention } : {});
-    const storage = new library.MlStorage(stack, 'Storage', isOn ? { objectLockRetention, replicateTo: copy } : {});
-    if (isOn) {
-      const admin = new iam.ArnPrincipal('arn:aws:iam::111111111111:role/Ops');
-      storage._keepInside(storage, { breakGlass: [admin] }, ['vpce-0123456789abcdef0']);
-    }
+    const options = {
+      storageOptions: { objectLockRetention, replicateTo: copy },
+      dataPerimeter: { breakGlass: [new iam.ArnPrincipal('arn:aws:iam::111111111111:role/Ops')] },
+    };
+    new library.MlSharedInfra(stack, 'Shared', isOn ? options : {});
     return app.synth().stacks;
   });
 

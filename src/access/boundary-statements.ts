@@ -19,7 +19,7 @@ const IN_OWN_ACCOUNT: { readonly [service: string]: readonly string[] } = {
     'StopSession',
     'TagResource',
   ],
-  kms: ['CreateGrant', 'Decrypt', 'DescribeKey', 'GenerateDataKey'],
+  kms: ['CreateGrant', 'Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey'],
   logs: [
     'CreateLogGroup',
     'CreateLogStream',
@@ -62,9 +62,15 @@ const ON_BUCKETS = [
   's3:GetBucketLocation',
   's3:GetObject',
   's3:GetObjectVersion',
+  's3:GetObjectVersionAcl',
+  's3:GetObjectVersionForReplication',
+  's3:GetObjectVersionTagging',
+  's3:GetReplicationConfiguration',
   's3:ListBucket',
   's3:ListMultipartUploadParts',
   's3:PutObject',
+  's3:ReplicateObject',
+  's3:ReplicateTags',
 ];
 
 /**

@@ -55,7 +55,7 @@ class Choice implements DeployChoice {
     if (!isMap(definition) || depth > 50) {
       return undefined;
     }
-    const [[name, argument]] = Object.entries(definition);
+    const [[name, argument] = ['', undefined]] = Object.entries(definition);
     const parts = listed(argument);
     const truths = () => parts.map((part) => this.truth(part, depth + 1));
     switch (name) {

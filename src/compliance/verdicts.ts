@@ -11,11 +11,13 @@ export interface Verdict {
 
 /** What a rule says of the resources to which it applies, whatever parameters and conditions a deployment chooses. */
 export function verdicts(rule: ComplianceRule, body: TemplateBody, accountId?: string): Verdict[] {
-  const resources = Object.entries(body.Resources ?? {}).map(([logicalId, { Type, Properties }]) => ({
-    logicalId,
-    type: Type,
-    properties: isMap(Properties) ? Properties : {},
-  }));
+  const resources = Object.entries(body.Resources ?? {})
+    .filter(([, resource]) => isMap(resource))
+    .map(([logicalId, { Type, Properties }]) => ({
+      logicalId,
+      type: Type,
+      properties: isMap(Properties) ? Properties : {},
+    }));
   const template = { resources, accountId };
   return resources
     .filter(({ type }) => rule.resourceTypes.includes(type))

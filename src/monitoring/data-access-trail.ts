@@ -7,7 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { MlEnvironment } from '../environment';
 import { acknowledge, acknowledgeWildcards } from '../private/acknowledgements';
-import { requireList } from '../private/checks';
+import { requireList, requireSameRegion } from '../private/checks';
 import { allowLogEncryption, allowTrailEncryption, createDataKey, trailArns } from '../private/data-key';
 import { ABORT_UPLOADS, createHardenedBucket } from '../private/hardened-bucket';
 import { ENVIRONMENT_TAG } from '../private/identity';
@@ -74,6 +74,7 @@ export class DataAccessTrail extends Construct {
   constructor(scope: Construct, id: string, props: DataAccessTrailProps) {
     super(scope, id);
     requireKinds(this, props, KINDS);
+    requireSameRegion(this, 'encryptionKey', props.encryptionKey, 'a key');
     const { bases } = props;
     requireList(
       this,

@@ -2,6 +2,7 @@ import { Annotations, Resource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { fail } from './checks';
+import { reliesOn } from './references';
 import { RoleReference } from './role-reference';
 
 /**
@@ -9,7 +10,7 @@ import { RoleReference } from './role-reference';
  * the stack of `scope`. Rights that cannot be given are refused, or warned about where the app asked for it.
  *
  * Rights on a base go where the role is defined, if that is in the app: such a stack depends on the base as a rule, and
- * the base cannot depend on it, too.
+ * the base cannot depend on it, too. Where something was handed to the base from there it is the other way round.
  */
 export function grantStatements(
   scope: Construct,
@@ -17,7 +18,8 @@ export function grantStatements(
   statements: iam.PolicyStatement[],
   on: 'a base' | 'what uses a base' = 'what uses a base',
 ): iam.Grant {
-  const place = (role: iam.IRole) => (on === 'a base' && isDefinedHere(role) ? (role as iam.IRole & Construct) : scope);
+  const place = (role: iam.IRole) =>
+    on === 'a base' && mayRelyOn(scope, role) ? (role as iam.IRole & Construct) : scope;
   const principal = grantee.grantPrincipal;
   if (isRole(principal) && isImmutable(principal)) {
     warnOfMissingRights(scope, principal, statements);
@@ -67,6 +69,10 @@ function isForeignRole(scope: Construct, principal: iam.IPrincipal): principal i
   );
 }
 
+function mayRelyOn(scope: Construct, role: iam.IRole): boolean {
+  return isDefinedHere(role) && !reliesOn(Stack.of(scope), Stack.of(role));
+}
+
 function isDefinedHere(role: iam.IRole): boolean {
-  return Resource.isOwnedResource(role);
+  return Resource.isOwnedResource(role) || role instanceof iam.LazyRole;
 }

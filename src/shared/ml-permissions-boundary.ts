@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { boundaryStatements } from '../access';
@@ -23,7 +24,7 @@ export interface MlPermissionsBoundaryProps {
   readonly regions?: string[];
 
   /**
-   * Actions that roles need for what the app adds, at most 15 of 350 characters together, named in full such as
+   * Actions that roles need for what the app adds, at most 15 of 150 characters together, named in full such as
    * `athena:GetQueryExecution`. They hold for resources of the account alone. Actions of IAM, STS, Organizations, of the
    * account itself and of CloudTrail are refused.
    *
@@ -50,7 +51,8 @@ const KINDS: Kinds<MlPermissionsBoundaryProps> = {
 const MOST_REGIONS = 3;
 const MOST_ROLES = 2;
 const MOST_ACTIONS = 15;
-const MOST_CHARACTERS = 350;
+const MOST_CHARACTERS = 150;
+const LONGEST_ARN = 115;
 
 /** Services whose actions lead out of a boundary. */
 const REFUSED = ['iam', 'sts', 'organizations', 'account', 'cloudtrail'];
@@ -97,6 +99,11 @@ export class MlPermissionsBoundary extends Construct {
       MOST_ROLES,
     );
     const serviceRoleArns = serviceRoles.map((role) => role.roleArn);
+    const long = serviceRoleArns.find((arn) => !Token.isUnresolved(arn) && arn.length > LONGEST_ARN);
+    if (long) {
+      const rule = `roles whose ARNs have at most ${LONGEST_ARN} characters, so that the policy stays below the 6,144 that IAM takes`;
+      fail(this, 'serviceRoles', rule, long);
+    }
     const policy = new iam.ManagedPolicy(this, 'Policy', {
       managedPolicyName: policyName,
       description: 'The most that roles of ml-infra may do',

@@ -12,7 +12,7 @@ import {
 import { MlEnvironment } from '../environment';
 import { IMlNetwork, MlNetwork, MlService } from '../network';
 import { acknowledgeWildcards } from '../private/acknowledgements';
-import { requireKnown, requirePattern, requireSameRegion } from '../private/checks';
+import { fail, requireKnown, requirePattern, requireSameRegion } from '../private/checks';
 import { createDataKey } from '../private/data-key';
 import { grantStatements } from '../private/grants';
 import {
@@ -27,12 +27,12 @@ import {
 } from '../private/identity';
 import { having, Kinds, PROPS, requireKinds, TEXT } from '../private/kinds';
 import { referWeakly } from '../private/references';
-import { DataPerimeterOptions, IMlStorage, MlStorage } from '../storage';
+import { DataPerimeterOptions, IMlStorage, MlStorage, MlStorageProps, StorageEncryption } from '../storage';
 import { conditionsOf, JobRules } from './job-rules';
 import { orderDeployment, Publication, requirePublicationName } from './publication';
 import { PublishedSharedInfra } from './published-shared-infra';
 import { IMlSharedInfra, PublishedInfraOptions } from './shared-infra';
-import { requireOwnName, requireUsable } from './usability';
+import { requireOwnName, requireReachable, requireUsable } from './usability';
 
 /** Properties of an `MlSharedInfra`. */
 export interface MlSharedInfraProps {
@@ -56,6 +56,14 @@ export interface MlSharedInfraProps {
    * @default - Buckets for datasets, models and artifacts, encrypted with the key of the base, are defined.
    */
   readonly storage?: IMlStorage;
+
+  /**
+   * Options of the buckets that are defined here, such as Object Lock. They can be turned on later, unlike `storage`, which
+   * puts other buckets in the place of these. Refused together with `storage`.
+   *
+   * @default - Buckets as `MlStorage` defines them, with the key of the base.
+   */
+  readonly storageOptions?: MlStorageProps;
 
   /**
    * Encrypts the volumes of notebooks, the flow logs, and the buckets defined here. Changing it later replaces
@@ -103,6 +111,7 @@ const KINDS: Kinds<MlSharedInfraProps> = {
   storage: having('storage such as MlStorage', '_ownerStatements'),
   encryptionKey: having('a key of KMS', 'keyArn'),
   permissionsBoundary: having('a managed policy', 'managedPolicyArn'),
+  storageOptions: PROPS,
   jobs: PROPS,
   dataPerimeter: PROPS,
   baseName: TEXT,
@@ -168,7 +177,11 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
     this.encryptionKey = props.encryptionKey ?? createDataKey(this, 'Key', this.environment._dataRemovalPolicy(this));
     this.network = props.network ?? new MlNetwork(this, 'Network', { encryptionKey: this.encryptionKey });
     this.boundNetwork(props);
-    this.storage = props.storage ?? new MlStorage(this, 'Storage', { encryptionKey: this.encryptionKey });
+    if (props.storage !== undefined && props.storageOptions !== undefined) {
+      fail(this, 'storageOptions', 'given to the MlStorage that is handed over', props.storage);
+    }
+    this.storage = props.storage ?? this.ownStorage(props);
+    requireReachable(this, props.dataPerimeter);
     if (props.dataPerimeter !== undefined) {
       this.storage._keepInside(this, props.dataPerimeter, s3EndpointsOf(this.network));
     }
@@ -203,7 +216,7 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
     }
     Tags.of(this).add(BASE_TAG, this.baseName, { priority: IDENTITY_TAG_PRIORITY });
     Tags.of(this).add(ENVIRONMENT_TAG, this.environment.name, { priority: IDENTITY_TAG_PRIORITY });
-    referWeakly(this, [props.encryptionKey]);
+    referWeakly(this, [props.encryptionKey, props.permissionsBoundary, props.network, props.storage]);
   }
 
   /**
@@ -240,6 +253,12 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
   /** @internal */
   public _requireUsableBy(scope: IConstruct): void {
     requireUsable(this, scope);
+  }
+
+  private ownStorage({ storageOptions = {} }: MlSharedInfraProps): IMlStorage {
+    const isManaged = storageOptions.encryption === StorageEncryption.S3_MANAGED;
+    const encryptionKey = isManaged ? undefined : this.encryptionKey;
+    return new MlStorage(this, 'Storage', { encryptionKey, ...storageOptions });
   }
 
   /** A network from outside is not below the base. Its stack must not refer to this one, which refers to it. */

@@ -163,7 +163,11 @@ function requireBreakGlass(scope: IConstruct, principals: iam.IPrincipal[]): str
   requireList(scope, prop, arns, 1, 20);
   for (const arn of arns) {
     const rule = 'roles and users by their ARNs, with a name that is more than a wildcard';
-    requirePattern(scope, prop, withoutTokens(scope, arn), /^arn:[^:*?]+:iam::[^:*?]+:(role|user)\/[^*?]*[^*?/]/, rule);
+    const known = withoutTokens(scope, arn);
+    requirePattern(scope, prop, known, /^arn:[^:*?]+:iam::[^:*?]+:(role|user)\/[^*?]*[^*?/]/, rule);
+    if (/:role\/ml-infra\//.test(known)) {
+      fail(scope, prop, 'others than the roles of owners, which the perimeter keeps inside', known);
+    }
   }
   return arns;
 }

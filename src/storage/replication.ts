@@ -48,6 +48,9 @@ export function requireReplica(scope: IConstruct, source: ReplicatedStorage, rep
     refuse('a storage of the same stage; across stages, name its buckets with MlStorage.fromBuckets', replica);
   }
   requireAnotherRegion(scope, replica);
+  if (new Set(BUCKETS.map((name) => replica[name].bucketArn)).size < BUCKETS.length) {
+    refuse('a storage of three buckets, since areas have the same names in each', replica);
+  }
   if ((source.encryptionKey === undefined) !== (replica.encryptionKey === undefined)) {
     const kind = source.encryptionKey ? 'a key in KMS' : 'keys that S3 manages';
     refuse(`a storage that is encrypted alike, with ${kind}`, replica);

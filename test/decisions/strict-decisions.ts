@@ -177,7 +177,7 @@ function outOfBoundary(scene: Scene): Decision[] {
         ['kms:DisableKey', 'kms:DisableKeyRotation', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'],
         'strict/key',
       ],
-      [ADMIN, 'may not', ['kms:Encrypt', 'kms:RevokeGrant'], 'strict/key'],
+      [ADMIN, 'may not', ['kms:ReEncryptFrom', 'kms:RevokeGrant'], 'strict/key'],
       [ADMIN, 'may not', ['s3:PutBucketVersioning', 's3:DeleteBucket'], 'strict/datasets'],
       [BOTH, 'may not', ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'], 'strict/datasets'],
       [ADMIN, 'may not', ['s3:DeleteObjectVersion', 's3:PutObjectAcl'], 'strict/datasets/users/alice/a'],

@@ -1,8 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { grantStatements, isImmutable } from '../../src/private/grants';
+import { referWeakly } from '../../src/private/references';
 
 const CONDITIONS = { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } };
 
@@ -66,6 +68,18 @@ describe('grantStatements', () => {
 
     Template.fromStack(theirs).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
     Template.fromStack(ours).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  });
+
+  test('a role of a stack that handed something to the base gets rights on it beside the base', () => {
+    const app = new App();
+    const [theirs, ours] = [new Stack(app, 'Theirs'), new Stack(app, 'Ours')];
+    const role = new iam.Role(theirs, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
+    referWeakly(new Construct(ours, 'Base'), [new kms.Key(theirs, 'Key')]);
+
+    grantStatements(new Construct(ours, 'Giver'), role, statements('s3:GetObject'), 'a base');
+
+    Template.fromStack(ours).resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    Template.fromStack(theirs).resourceCountIs('AWS::IAM::ManagedPolicy', 0);
   });
 
   test('fails for a principal that cannot be given rights, instead of giving none', () => {

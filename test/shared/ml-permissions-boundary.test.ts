@@ -44,6 +44,14 @@ describe('MlPermissionsBoundary', () => {
     expect(findingsIn(app)).toEqual([]);
   });
 
+  test('fails for a role whose path would make it larger than IAM takes', () => {
+    const arn = `arn:aws:iam::111111111111:role/${'p'.repeat(100)}/r`;
+
+    expect(() => boundary({ serviceRoles: [iam.Role.fromRoleArn(stack, 'Role', arn)] })).toThrow(
+      "'serviceRoles' must be roles whose ARNs have at most 115 characters",
+    );
+  });
+
   test('is taken by IAM at its largest, with the longest names there are', () => {
     const serviceRoles = [1, 2].map((number) => {
       const arn = `arn:aws-us-gov:iam::111111111111:role/service-role/${'r'.repeat(63)}${number}`;
@@ -52,7 +60,7 @@ describe('MlPermissionsBoundary', () => {
     boundary({
       serviceRoles,
       regions: ['ap-southeast-1', 'ap-southeast-2', 'ap-southeast-5'],
-      additionalActions: [...Array(14).keys()].map((index) => `kinesisvideo${index + 10}:ListAction`),
+      additionalActions: [...Array(6).keys()].map((index) => `kinesisvideo${index + 10}:ListAction`),
     });
 
     const [{ Properties }] = policies();
@@ -104,7 +112,7 @@ describe('MlPermissionsBoundary', () => {
     [
       'actions with too many characters',
       { additionalActions: [...Array(10).keys()].map((index) => `athena:Get${'x'.repeat(30)}${index}`) },
-      "'additionalActions' must be of at most 350 characters together",
+      "'additionalActions' must be of at most 150 characters together",
     ],
   ])('fails for %s', (_, props, message) => {
     expect(() => boundary(props)).toThrow(`Team/Boundary: ${message}`);

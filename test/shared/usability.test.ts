@@ -1,5 +1,6 @@
 import { App, Duration, Environment, Stack, Stage } from 'aws-cdk-lib';
-import { MlNotebook, MlSharedInfra, NotebookLifecycle } from '../../src';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { MlNotebook, MlSharedInfra, MlSharedInfraProps, MlStorage, NotebookLifecycle } from '../../src';
 
 describe('a base', () => {
   const account = '111111111111';
@@ -64,5 +65,20 @@ describe('a base', () => {
       "Test/Base/Shared: 'baseName' must be unlike that of Dev/Base/Shared, unless both stand in stacks whose 'env' names different accounts, got: vision",
     );
     expect(() => named('Anywhere')).toThrow("'baseName' must be unlike that of Dev/Base/Shared");
+  });
+
+  test('is refused on buckets that let in only the network of another base, in whatever order', () => {
+    const breakGlass = [new iam.ArnPrincipal('arn:aws:iam::111111111111:role/DataAdmin')];
+    const on = (id: string, storage: MlStorage, props: MlSharedInfraProps = {}) =>
+      new MlSharedInfra(Stack.of(shared), id, { storage, ...props });
+    const [one, two, three] = ['One', 'Two', 'Three'].map((id) => new MlStorage(Stack.of(shared), id));
+
+    on('A', one, { dataPerimeter: { breakGlass } });
+    on('C', two);
+    const network = on('E', three, { dataPerimeter: { breakGlass } }).network;
+
+    expect(() => on('B', one)).toThrow("Base/B: 'storage' must be of one base where that has a dataPerimeter");
+    expect(() => on('D', two, { dataPerimeter: { breakGlass } })).toThrow("Base/D: 'storage' must be of one base");
+    expect(() => on('F', three, { network })).not.toThrow();
   });
 });

@@ -25,6 +25,11 @@ function findingsOf(standing: Standing, { service, path }: DefinedEndpoint): Fin
     const rule = `left in place, since workloads of ${standing.path} have no other way to ${service}; do not remove it`;
     return [{ path, prop: 'endpoint', rule, got: 'nothing', risk: NetworkRisk.UNREACHABLE_SERVICE }];
   }
+  if (endpoint.properties.PolicyDocument === undefined) {
+    const rule =
+      'left in place, since an endpoint without a policy lets data out to every account; take the override back';
+    return [{ path, prop: 'policyDocument', rule, got: 'nothing' }];
+  }
   const losses = endpoint.properties.VpcEndpointType === 'Gateway' ? gatewayLoss : interfaceLoss;
   return losses(standing, endpoint).map(({ prop, rule, got }) => ({
     path,

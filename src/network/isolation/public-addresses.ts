@@ -17,6 +17,7 @@ const PUBLIC_ADDRESSES: PublicAddress[] = [
   { type: 'AWS::EC2::NatGateway', prop: 'subnetId', isIn: isNatGateway },
   { type: 'AWS::EC2::EIP', prop: 'instanceId', isIn: isAttached },
   { type: 'AWS::EC2::EIPAssociation', prop: 'allocationId', isIn: isAttached },
+  { type: 'AWS::ElasticLoadBalancing::LoadBalancer', prop: 'scheme', isIn: isLoadBalancer },
   { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', prop: 'scheme', isIn: isLoadBalancer },
   { type: 'AWS::ECS::Service', prop: 'assignPublicIp', isIn: isTask },
 ];
@@ -75,7 +76,8 @@ function isAttached(standing: Standing, resource: WrittenResource): boolean {
 function isLoadBalancer(standing: Standing, { stack, properties }: WrittenResource): boolean {
   const { Scheme, Subnets, SubnetMappings } = properties;
   const mapped = maps(SubnetMappings).map(({ SubnetId }) => SubnetId);
-  return Scheme === 'internet-facing' && isSubnet(standing, stack, [Subnets, mapped]);
+  // What says nothing faces the internet; gateway load balancers know no scheme.
+  return Scheme !== 'internal' && properties.Type !== 'gateway' && isSubnet(standing, stack, [Subnets, mapped]);
 }
 
 function isTask(standing: Standing, { stack, properties }: WrittenResource): boolean {

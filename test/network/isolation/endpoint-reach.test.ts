@@ -29,6 +29,13 @@ describe('endpoints of a network', () => {
     expect(findings(scene)).toMatchObject([{ path: RESOURCE, prop, got }]);
   });
 
+  test('must not lose their policies, whatever the app accepts', () => {
+    const scene = new Scene();
+    endpoint(scene, 'sts').addPropertyDeletionOverride('PolicyDocument');
+
+    expect(findings(scene)).toMatchObject([{ path: RESOURCE, prop: 'policyDocument', got: 'nothing' }]);
+  });
+
   test('must not lose the rule that lets workloads in', () => {
     const scene = new Scene();
     const { node } = scene.network.endpointSecurityGroup;

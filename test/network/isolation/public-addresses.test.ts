@@ -48,6 +48,13 @@ const WAYS: [string, string, (place: Place) => void][] = [
     },
   ],
   [
+    'a load balancer that says nothing',
+    'scheme',
+    ({ scope, subnetId }) => {
+      new elb.CfnLoadBalancer(scope, 'Way', { subnets: [subnetId, 'subnet-2'] });
+    },
+  ],
+  [
     'a load balancer by its mappings',
     'scheme',
     ({ scope, subnetId }) => {
