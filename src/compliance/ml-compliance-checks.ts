@@ -69,6 +69,9 @@ export class MlComplianceChecks implements IPolicyValidationPlugin {
 
   public readonly name = PACK;
 
+  /** Version of the pack: none of its own, since it is released with the library. */
+  public readonly version?: string;
+
   /** The ids of the rules that are on. */
   public readonly ruleIds?: string[];
 

@@ -3,6 +3,9 @@ import { iamGuide } from '../control-pages';
 import { allows, IDENTITY_TYPES, identityStatements, Statement } from '../policy-statements';
 import { Finding } from '../requirement';
 
+/** How an ARN ends that leaves the role open: `*`, `:*`, `:role/*`, `:role**`. */
+const ANY_ROLE = /^[*?]+$|:(role\/?)?[*?]+$/;
+
 export const rule: CodeRule = {
   id: 'iam-pass-role',
   controls: [],
@@ -19,12 +22,13 @@ export const rule: CodeRule = {
 
 function findingsIn({ place, resources, conditions }: Statement): Finding[] {
   const isBound = conditions.some(
-    ({ key, operator }) =>
+    ({ key, operator, values }) =>
       key === 'iam:passedtoservice' &&
       /^(ForAnyValue:)?String(Equals|Like)/.test(operator) &&
-      !/IfExists$/.test(operator),
+      !/IfExists$/.test(operator) &&
+      !values.some((value) => /^[*?]+$/.test(value)),
   );
-  const unbounded = resources.filter((resource) => resource === '*' || /:role\/\*$/.test(resource));
+  const unbounded = resources.filter((resource) => ANY_ROLE.test(resource));
   return [
     ...unbounded.map((resource) => ({
       location: `${place}.Resource`,

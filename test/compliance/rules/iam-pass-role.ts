@@ -21,6 +21,13 @@ export const cases: RuleCases = {
     'every role of the account': managedPolicy(
       allow('iam:PassRole', { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/*' }, TO_SAGEMAKER),
     ),
+    'every role, in more letters': managedPolicy(allow('iam:PassRole', 'arn:aws:iam::*:role**', TO_SAGEMAKER)),
+    'everything of IAM in an account': managedPolicy(
+      allow('iam:PassRole', 'arn:aws:iam::111111111111:*', TO_SAGEMAKER),
+    ),
+    'one role, to a service of any name': managedPolicy(
+      allow('iam:PassRole', ROLE, { StringLike: { 'iam:PassedToService': '*' } }),
+    ),
     'every role but some': managedPolicy({
       Effect: 'Allow',
       Action: 'iam:PassRole',
