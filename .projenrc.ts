@@ -1,4 +1,6 @@
 import { awscdk, DependencyType, javascript } from 'projen';
+import { addBuildWorkflow, addRelease, OWN_WORKFLOWS } from './projenrc/release';
+import { addTools } from './projenrc/tools';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-ml-infra',
@@ -40,7 +42,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
     version: '2.5.15', // the newest whose packages exist for every platform
     biomeConfig: {
       files: {
-        includes: ['src/**', 'test/**', 'scripts/**', 'benchmark/**', 'examples/**', '.projenrc.ts', '!**/cdk.out'],
+        includes: [
+          'src/**',
+          'test/**',
+          'scripts/**',
+          'benchmark/**',
+          'examples/**',
+          'projenrc/*.ts',
+          '.projenrc.ts',
+          '!**/cdk.out',
+          '!test/releases/*/templates',
+          '!test/releases/*/record.json',
+        ],
       },
       formatter: {
         indentStyle: javascript.biome_config.IndentStyle.SPACE,
@@ -83,6 +96,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '.vscode/',
   ],
 
+  ...OWN_WORKFLOWS,
   publishToPypi: { distName: 'cdk-ml-infra', module: 'cdk_ml_infra' },
   publishToMaven: {
     javaPackage: 'io.github.cdkmlinfra',
@@ -120,6 +134,12 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // here is checked better by scripts/check-peers.mjs, which compiles against the lowest.
 project.compileTask.reset('jsii --fail-on-warnings --silence-warnings=missing-dev-dependency');
 
+// The reference of each language, not of TypeScript alone.
+project.tasks.tryFind('docgen')?.reset('node scripts/api-reference.mjs');
+project.annotateGenerated('/docs/api/*.md');
+
+addTools(project);
+
 new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.dev.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
@@ -129,7 +149,15 @@ new javascript.TypescriptConfig(project, {
     isolatedModules: true,
     paths: { 'cdk-ml-infra': ['./src'] },
   },
-  include: ['src/**/*.ts', 'test/**/*.ts', 'examples/*/typescript/**/*.ts', '.projenrc.ts'],
+  include: [
+    'src/**/*.ts',
+    'test/**/*.ts',
+    'examples/*/typescript/**/*.ts',
+    'tools/src/**/*.ts',
+    'tools/test/**/*.ts',
+    'projenrc/*.ts',
+    '.projenrc.ts',
+  ],
 });
 
 const verify = project.addTask('verify', {
@@ -146,5 +174,8 @@ project.package.setScript('test', 'node scripts/install.mjs && projen verify');
 project.package.setScript('demo', 'node scripts/install.mjs && node scripts/demo.mjs');
 project.package.setScript('benchmark', 'node scripts/install.mjs && node benchmark/run.mjs');
 project.package.setScript('posture', 'node scripts/install.mjs && node scripts/posture.mjs');
+
+addBuildWorkflow(project);
+addRelease(project);
 
 project.synth();

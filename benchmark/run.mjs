@@ -3,22 +3,32 @@
 //   npm run benchmark                  everything; writes benchmark/RESULTS.md
 //   npm run benchmark -- --quick       fewer points and runs; writes nothing
 //   npm run benchmark -- --check       fails when a target is missed
+//   npm run benchmark -- languages     sizes of the packages and times in Python only; writes their section
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
+import { languagesOf, measureLanguages, withLanguages } from './languages.mjs';
 import { interleaved, measureLoading, measurePoint, median } from './processes.mjs';
 import { render } from './results.mjs';
 
 const options = new Set(process.argv.slice(2));
-const unknown = [...options].find((option) => !['--quick', '--check'].includes(option));
+const unknown = [...options].find((option) => !['--quick', '--check', 'languages'].includes(option));
 if (unknown !== undefined) {
-  console.error(`options are --quick and --check, got: ${unknown}`);
+  console.error(`options are --quick, --check and languages, got: ${unknown}`);
   process.exit(2);
 }
 const library = new URL('../lib/index.js', import.meta.url);
 if (!existsSync(library)) {
   console.error('lib/ is missing: npx projen compile');
   process.exit(2);
+}
+
+const file = new URL('RESULTS.md', import.meta.url);
+const before = readFileSync(file, 'utf8');
+if (options.has('languages')) {
+  say('packages and Python');
+  const section = await measureLanguages();
+  finish(section, withLanguages(before, section.text));
 }
 
 const quick = options.has('--quick');
@@ -101,13 +111,19 @@ const machine = [
   `constructs ${version('constructs')}`,
 ].join(', ');
 const { text, missed } = render({ plan, sizes, slopes, limit, fleets, loading, machine });
-process.stdout.write(`\n${text}`);
-if (!quick) {
-  writeFileSync(new URL('RESULTS.md', import.meta.url), text);
-}
-if (options.has('--check') && missed.length > 0) {
-  console.error(`missed: ${missed.join('; ')}`);
-  process.exit(1);
+finish({ text, missed }, quick ? undefined : withLanguages(text, languagesOf(before)));
+
+/** Shows what was measured, writes the new results if there are any, and ends. */
+function finish(measured, results) {
+  process.stdout.write(`\n${measured.text}`);
+  if (results !== undefined) {
+    writeFileSync(file, results);
+  }
+  if (options.has('--check') && measured.missed.length > 0) {
+    console.error(`missed: ${measured.missed.join('; ')}`);
+    process.exit(1);
+  }
+  process.exit();
 }
 
 function typical(results) {

@@ -4,21 +4,22 @@
 //   node scripts/check-peers.mjs 2.260.0 ...        these versions of aws-cdk-lib, whatever package.json admits
 //   node scripts/check-peers.mjs --find-lowest      the lowest published version that passes
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packLibrary } from './packages/staging.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, '.cache', 'peers');
 const CORE = 'aws-cdk-lib';
 const SEARCH_FROM = 240; // minor version below which nothing is looked for
 const NPM = ['--no-fund', '--no-audit', '--loglevel=error', '--ignore-scripts'];
-const SOURCES = ['src', 'assets', 'examples/team/typescript/lib', 'test/examples/layouts.ts'];
+const EXAMPLES = ['team', 'environment', 'project'].map((layout) => `examples/${layout}/typescript/lib`);
+const SOURCES = ['src', 'assets', ...EXAMPLES, 'test/examples/example-apps.ts', 'test/examples/layouts.ts'];
 
 const { peerDependencies: peers } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const [option] = process.argv.slice(2);
-const packed = packLibrary();
+const packed = packCompiled();
 const passed =
   option === '--find-lowest'
     ? findLowest()
@@ -121,7 +122,7 @@ function synthesize(folder, core) {
   return run(folder, process.execPath, ['-e', script], { CDK_VALIDATION: 'true' });
 }
 
-function packLibrary() {
+function packCompiled() {
   const failure = run(root, 'npx', ['projen', 'compile']);
   if (failure) {
     console.error(failure);
@@ -131,22 +132,11 @@ function packLibrary() {
   for (const old of readdirSync(cache).filter((file) => file.endsWith('.tgz'))) {
     rmSync(join(cache, old));
   }
-  const { stdout } = spawnSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', cache], {
-    cwd: root,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  const file = join(cache, filenameIn(JSON.parse(stdout)));
+  const { file, digest } = packLibrary(cache);
   // npm keeps what is installed when a file of the same name changes.
-  const digest = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
-  const named = `cdk-ml-infra-${digest}.tgz`;
+  const named = `cdk-ml-infra-${digest.slice(0, 12)}.tgz`;
   renameSync(file, join(cache, named));
   return named;
-}
-
-/** npm 12 prints an object by package where earlier ones print a list. */
-function filenameIn(report) {
-  return Object.values(report)[0].filename;
 }
 
 function lowestOf(range) {

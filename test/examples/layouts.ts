@@ -1,15 +1,13 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
 import { MlNotebook, MlSharedInfra, NotebookLifecycle } from 'cdk-ml-infra';
-import { TeamStack } from '../../examples/team/typescript/lib/team-stack';
+import { EXAMPLE_APPS } from './example-apps';
 
 // Also compiled and run against other versions of the core, by scripts/check-peers.mjs.
 
 /** The ways in which a base and what stands on it can be spread over stacks and apps. */
 export const LAYOUTS: Record<string, (app: App) => void> = {
-  team: (app) => {
-    new TeamStack(app, 'Team');
-  },
+  ...EXAMPLE_APPS,
 
   'base in another stack': (app) => {
     const base = new Stack(app, 'Base');

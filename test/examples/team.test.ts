@@ -1,8 +1,6 @@
-import { TeamStack } from '../../examples/team/typescript/lib/team-stack';
+import { EXAMPLE_APPS } from './example-apps';
 import { testExample } from './synthesis';
 
 describe('the team example', () => {
-  testExample('team', (app, env) => {
-    new TeamStack(app, 'Team', { env });
-  });
+  testExample('team', EXAMPLE_APPS.team);
 });

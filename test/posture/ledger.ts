@@ -69,7 +69,7 @@ export const LEDGER: readonly UnmetRequirement[] = [
   {
     requirement: 'no policy has a wildcard',
     on: 'managed policies, wildcard by wildcard',
-    where: /(Policy\d*|MlPolicy-[0-9a-f]+)\/Resource$/,
+    where: /(Policy\d*|MlPolicy-[0-9a-f]+|Ingestion)\/Resource$/,
     reason: 'names of objects, jobs and images are not known before; tags and prefixes bound them',
     rules: { 'cdk-nag': ['IAM5'] },
   },
@@ -98,16 +98,16 @@ export const LEDGER: readonly UnmetRequirement[] = [
     },
   },
   {
-    requirement: 'events that cannot be delivered go to a queue',
-    on: 'rules of `maxUptime` and `NotebookAlarms`',
-    where: /(MlHours-[^/]+\/Started|Alarms\/Failed\/Resource)$/,
-    reason: 'EventBridge tries for a day; a queue would need a reader of its own',
-    rules: { 'cdk-nag': ['EventBusDLQ'] },
+    requirement: 'events and mails that cannot be delivered go to a queue',
+    on: 'rules of `maxUptime` and `NotebookAlarms`, mail addresses of an example',
+    where: /(MlHours-[^/]+\/Started|Alarms\/Failed\/Resource|Alarms\/Topic\/[^/]+\/Resource)$/,
+    reason: 'EventBridge and SNS try again for long; a queue would need a reader of its own',
+    rules: { 'cdk-nag': ['EventBusDLQ', 'SNSRedrivePolicy'] },
   },
   {
     requirement: 'a value is right in the template already',
     on: 'notebooks whose base is in another stack, ARNs in state machines',
-    where: /(Notebooks\/alice\/Resource|Notebooks\/alice|Machine)$/,
+    where: /(Notebooks\/alice(\/Resource)?|Project\w+\/\w+\/Resource|Machine)$/,
     reason: 'the requirement is met: the checkers take a subnet of another stack and any partition for a wrong value',
     rules: {
       'Control Tower': ['CT.SAGEMAKER.PR.2', 'CT.SAGEMAKER.PR.1'],

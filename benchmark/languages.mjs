@@ -1,0 +1,142 @@
+// How large the packages are, and what the library costs in Python: the last section of RESULTS.md.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../scripts/languages/create-app.mjs';
+import * as python from '../scripts/languages/python.mjs';
+import { appEnvironment } from '../scripts/languages/run-app.mjs';
+import { buildPackages } from '../scripts/packages/build.mjs';
+import { MOST_BYTES } from '../scripts/packages/contents.mjs';
+import { root } from '../scripts/packages/staging.mjs';
+import { interleaved, median } from './processes.mjs';
+
+const RUNS = 5;
+const CORE_ALONE = 'import aws_cdk';
+const IMPORT = 'import aws_cdk, cdk_ml_infra';
+const STATEMENTS = [CORE_ALONE, IMPORT];
+const MOST_IMPORT = 1.5; // times `import aws_cdk` alone
+const START = '\n## Packages and Python\n';
+
+/** The section, and which of its targets are missed. */
+export async function measureLanguages() {
+  const packages = await buildPackages();
+  const because = python.missing();
+  const times = because ? undefined : measurePython(packages);
+  const tarball = largest(packages, 'js', /\.tgz$/).bytes;
+  const ratio = times && times.get(IMPORT).least / times.get(CORE_ALONE).least;
+  const missed = [
+    ...(tarball < MOST_BYTES ? [] : ['size of the tarball']),
+    ...(ratio === undefined || ratio <= MOST_IMPORT ? [] : ['import in Python']),
+  ];
+  const text = `${START}
+Rerun this section alone with \`npm run benchmark -- languages\`. Measured on ${os.cpus().length} cores (${os.cpus()[0].model.trim()}), load average
+${os.loadavg()[0].toFixed(1)} at the end.
+
+${table(['package', 'kB', 'at most'], sizes(packages))}
+
+${because ? `Python was not measured: ${because}.` : pythonText(times, ratio)}
+`;
+  return { text, missed };
+}
+
+/** Replaces the section in the text of all results, or adds it. */
+export function withLanguages(results, section) {
+  const start = results.indexOf(START);
+  return `${start < 0 ? results : results.slice(0, start)}${section}`;
+}
+
+/** The section as it was measured last. */
+export function languagesOf(results) {
+  const start = results.indexOf(START);
+  return start < 0 ? '' : results.slice(start);
+}
+
+function sizes(packages) {
+  const of = (label, target, pattern, most = '') => {
+    const skipped = packages.packages.find((each) => each.target === target).skipped;
+    return [label, skipped ? `not built: ${skipped}` : kilobytes(largest(packages, target, pattern).bytes), most];
+  };
+  const sources = packages.packages.find(({ target }) => target === 'go');
+  const go = sources.skipped
+    ? `not built: ${sources.skipped}`
+    : kilobytes(sources.files.reduce((sum, { bytes }) => sum + bytes, 0));
+  return [
+    of('npm: tarball', 'js', /\.tgz$/, kilobytes(MOST_BYTES)),
+    ['npm: `.jsii` in it', kilobytes(statSync(join(root, '.jsii')).size), ''],
+    of('Python: wheel', 'python', /\.whl$/),
+    of('Python: source distribution', 'python', /\.tar\.gz$/),
+    of('Java: jar', 'java', /\d\.jar$/),
+    ['Go: all files of the module', go, ''],
+  ];
+}
+
+function largest(packages, target, pattern) {
+  return packages.packages.find((each) => each.target === target).files.find(({ name }) => pattern.test(name));
+}
+
+/** Milliseconds by what was run: medians, plain and with `-O`, and the least of the plain runs, which noise disturbs less. */
+function measurePython(packages) {
+  const core = python.core();
+  const folder = join(root, '.cache', 'languages', 'benchmark-python');
+  createApp('team', 'python', folder);
+  const command = join(python.environment(folder, packages, core), 'python');
+  const { context } = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8'));
+  const env = {
+    ...appEnvironment(context, join(folder, 'cdk.out')),
+    CDK_VALIDATION: 'false',
+    PYTHONDONTWRITEBYTECODE: '', // a user's Python keeps what it compiled
+  };
+  const cases = ['synth', ...STATEMENTS].flatMap((work) => [[], ['-O']].map((options) => ({ work, options })));
+  const once = ({ work, options }) => {
+    const start = process.hrtime.bigint();
+    const { status, stderr } = spawnSync(command, [...options, ...(work === 'synth' ? ['app.py'] : ['-c', work])], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
+    if (status !== 0) {
+      throw new Error(stderr);
+    }
+    return Number(process.hrtime.bigint() - start) / 1e6;
+  };
+  interleaved(cases, 1, once); // compiles to bytecode and unpacks, which an installed app does once
+  const results = interleaved(cases, RUNS, once);
+  const of = (work, options) =>
+    results.get(cases.find((each) => each.work === work && each.options.length === options));
+  return new Map(
+    ['synth', ...STATEMENTS].map((work) => [
+      work,
+      { plain: median(of(work, 0)), optimized: median(of(work, 1)), least: Math.min(...of(work, 0)) },
+    ]),
+  );
+}
+
+function pythonText(times, ratio) {
+  const base = times.get(CORE_ALONE).plain;
+  const rows = [
+    [`\`${CORE_ALONE}\``, times.get(CORE_ALONE)],
+    [`\`${IMPORT}\``, times.get(IMPORT)],
+    ['synthesis of `examples/team/python`', times.get('synth')],
+  ];
+  const columns = (milliseconds) => [(milliseconds / 1000).toFixed(2), (milliseconds / base).toFixed(2)];
+  return `Seconds in Python, from the start of a process to its end: medians of ${RUNS} fresh processes each, in turns. The ratio is
+to \`${CORE_ALONE}\` alone, without \`-O\`. CDK's validation of templates is off.
+
+${table(
+  ['', 's', 'ratio', 's with `-O`', 'ratio'],
+  rows.map(([label, { plain, optimized }]) => [label, ...columns(plain), ...columns(optimized)]),
+)}
+
+At the least, the import takes ${(times.get(IMPORT).least / 1000).toFixed(2)} s, ${ratio.toFixed(2)} times the ${(times.get(CORE_ALONE).least / 1000).toFixed(2)} s of the core alone; at most ${MOST_IMPORT} is allowed:
+${ratio <= MOST_IMPORT ? 'holds' : '**missed**'}.`;
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function kilobytes(bytes) {
+  return (bytes / 1000).toFixed(0);
+}

@@ -1,0 +1,48 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from '../packages/commands.mjs';
+import { root } from '../packages/staging.mjs';
+
+const CORE = 'aws-cdk-lib';
+const MEMORY = join(root, '.cache', 'languages', 'delivered.json');
+
+/**
+ * The newest core that the registry of a language delivers within the peers of the library. What a registry lists is
+ * not asked: some list versions that they refuse, and others deliver versions that they do not list. The answer holds
+ * for a day.
+ *
+ * @param {string} language
+ * @param {(version: string) => boolean} delivers whether the tool of the language gets this version
+ */
+export function newestDelivered(language, delivers) {
+  const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const range = peerDependencies[CORE];
+  const day = new Date().toISOString().slice(0, 10);
+  const known = remembered();
+  if (known[language]?.range === range && known[language].day === day) {
+    return known[language].core;
+  }
+  const candidates = versionsWithin(range);
+  const core = candidates.find(delivers);
+  if (core === undefined) {
+    throw new Error(`${language}: its registry must deliver one of ${CORE} ${candidates.join(', ')}, got: none`);
+  }
+  mkdirSync(dirname(MEMORY), { recursive: true });
+  writeFileSync(MEMORY, `${JSON.stringify({ ...known, [language]: { range, day, core } }, undefined, 2)}\n`);
+  return core;
+}
+
+/** Versions of the core on npm, the newest first. */
+export function versionsWithin(range) {
+  const found = run(root, 'npm', ['view', `${CORE}@${range}`, 'version', '--json', '--loglevel=error']);
+  const minor = (version) => Number(version.split('.')[1]);
+  return [JSON.parse(found)].flat().sort((one, other) => minor(other) - minor(one));
+}
+
+function remembered() {
+  try {
+    return JSON.parse(readFileSync(MEMORY, 'utf8'));
+  } catch {
+    return {}; // not there yet, or half written by another run
+  }
+}

@@ -1,0 +1,92 @@
+// Builds the packages of all languages from the compiled work tree.
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { problemsOfContents } from './contents.mjs';
+import { exampleVersion, lowestPeers, packLibrary, root, stage, staleness, translateExamples } from './staging.mjs';
+
+/** Each is a module beside this one that exports `missing()` and `build(staging, outdir)`. */
+export const TARGETS = ['js', 'python', 'java', 'go', 'dotnet'];
+
+const STAMP = '.built-from';
+const pacmakVersion = createRequire(import.meta.url)('jsii-pacmak/package.json').version;
+
+/**
+ * Builds packages below `<outdir>/<target>`, unless they were built from the same content.
+ *
+ * @param {{ targets?: string[], outdir?: string, version?: string }} options the version is that of the examples, unless
+ *   one is given
+ * @returns {Promise<{ outdir: string, version: string, digest: string, packages: object[], problems: string[],
+ *   warnings: string[] }>} each of the packages has `target` and either `skipped`, a sentence, or `folder`, `files`
+ *   (`name`, `bytes`), `reused` and `seconds`; `digest` is that of the library within
+ */
+export async function buildPackages({ targets = TARGETS, outdir = join('.cache', 'packages'), version } = {}) {
+  const stamped = version ?? exampleVersion();
+  const out = resolve(root, outdir);
+  fs.mkdirSync(out, { recursive: true });
+  const work = fs.mkdtempSync(join(out, '.work-'));
+  let staging;
+  try {
+    const warnings = staleness();
+    translateExamples();
+    const packed = packLibrary(work);
+    const problems = problemsOfContents(root, packed);
+    const staged = () => {
+      staging ??= stage(packed, stamped);
+      return staging;
+    };
+    const packages = [];
+    for (const target of targets) {
+      const file = new URL(`${target}.mjs`, import.meta.url);
+      const module = fs.existsSync(file)
+        ? await import(file)
+        : { missing: () => `scripts/packages/${target}.mjs is missing` };
+      const because = await module.missing();
+      const from = digestOf(packed.digest, stamped, pacmakVersion, JSON.stringify(lowestPeers()), file);
+      packages.push(
+        because ? { target, skipped: because } : await buildTarget(module, target, { out, work, from, staged }),
+      );
+    }
+    return { outdir: out, version: stamped, digest: packed.digest, packages, problems, warnings };
+  } finally {
+    staging?.dispose();
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function buildTarget(module, target, { out, work, from, staged }) {
+  const start = Date.now();
+  const folder = join(out, target);
+  const stampFile = join(folder, STAMP);
+  const reused = fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === from;
+  if (!reused) {
+    await module.build(staged(), work);
+    fs.writeFileSync(join(work, target, STAMP), from);
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.renameSync(join(work, target), folder);
+  }
+  return { target, folder, files: filesIn(folder), reused, seconds: (Date.now() - start) / 1000 };
+}
+
+function digestOf(...parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    hash.update(part instanceof URL ? readable(part) : part).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function readable(file) {
+  return fs.existsSync(file) ? fs.readFileSync(file) : '';
+}
+
+/** What lies in a folder of packages, the largest first. */
+function filesIn(folder) {
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== STAMP)
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .map((file) => ({ name: file.slice(folder.length + 1), bytes: fs.statSync(file).size }))
+    .sort((one, other) => other.bytes - one.bytes);
+}

@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { digestOf, PlantedPackages } from './planted-packages';
+
+const SCRIPTS = join(__dirname, '..', '..', 'scripts');
+const TARBALL = 'js/cdk-ml-infra-0.1.0.tgz';
+const WHEEL = 'python/cdk_ml_infra-0.1.0-py3-none-any.whl';
+
+interface Component {
+  readonly purl: string;
+  readonly hashes?: { readonly content: string }[];
+  readonly properties: { readonly value: string }[];
+}
+
+let packages: PlantedPackages;
+
+jest.setTimeout(60_000); // processes of git and Node, on a machine that may be busy
+
+beforeEach(() => {
+  packages = new PlantedPackages();
+});
+afterEach(() => rmSync(packages.dist, { recursive: true }));
+
+describe('packages of a release', () => {
+  test('pass where names, versions, licences, digests and what they carry agree', () => {
+    packages.write();
+
+    expect(problems()).toEqual([]);
+    expect(command()).toEqual({
+      status: 0,
+      said: expect.stringMatching(/kB {2}js.*\n[\s\S]*The packages are in order\.\n$/),
+    });
+  });
+
+  test.each([
+    ['without a package', (it) => rmSync(join(it.dist, WHEEL)), 'there is no package for python'],
+    ['of another name', (it) => manifest(it, { name: 'cdk-ml' }), `${TARBALL} has the name cdk-ml`],
+    ['of another version', (it) => manifest(it, { version: '0.0.0' }), 'has the version 0.0.0, not 0.1.0'],
+    ['of another licence', (it) => manifest(it, { license: 'MIT' }), 'has the licence MIT, not Apache-2.0'],
+    ['with an assembly of another version', (it) => npm(it, '.jsii', '{"version":"0.0.9"}'), 'version 0.0.9'],
+    ['of another licence in Java', (it) => pom(it, 'Apache License 2.0', 'MIT'), '.jar has the licence MIT'],
+    ['without the text of the licence', (it) => withoutLicense(it), `${WHEEL} has no LICENSE`],
+    ['with a configuration of npm', (it) => npm(it, '.npmrc', ''), `${TARBALL} holds package/.npmrc`],
+    ['with tests', (it) => npm(it, 'test/a.js', ''), `${TARBALL} holds package/test/a.js`],
+    ['with a folder of the machine', (it) => npm(it, 'lib/a.js', `'${homedir()}/b/c'`), 'a folder of this machine'],
+    ['with an access key', (it) => npm(it, 'lib/a.js', `AKIA${'A1B2'.repeat(4)}`), 'holds an access key of AWS'],
+    ['with a private key', (it) => npm(it, 'a', ['-----BEGIN', 'PRIVATE KEY-----'].join(' ')), 'holds a private key'],
+    ['with a token', (it) => npm(it, 'a', `npm_${'a1B2'.repeat(9)}`), 'package/a holds a token of npm'],
+    ['too large for npm', (it) => npm(it, 'a', noise(2_100_000)), 'must be under 2000000 bytes'],
+  ] as [string, (it: PlantedPackages) => void, string][])('fail %s', (_, change, expected) => {
+    packages.write();
+    change(packages);
+
+    expect(problems()).toEqual(expect.arrayContaining([expect.stringContaining(expected)]));
+  });
+
+  test('fail where another language carries other code than npm', () => {
+    packages.write(Buffer.from('other'));
+
+    const said = problems().join('\n');
+    expect(said).toContain(`${WHEEL} must carry ${TARBALL}, byte for byte`);
+    expect(said).toContain('cdk-ml-infra-0.1.0.jar must carry');
+    expect(said).toContain('go/cdkmlinfra/go.mod must carry');
+  });
+
+  test('fail where a file is not what the digests say, is not listed, or is gone', () => {
+    packages.write();
+    sum();
+    appendFileSync(join(packages.dist, WHEEL), 'x');
+    packages.add({ 'js/more.txt': '' });
+    rmSync(join(packages.dist, 'go/cdkmlinfra/LICENSE'));
+    const said = problems({ summed: true }).join('\n');
+
+    expect(said).toContain(`${WHEEL} is not what SHA256SUMS says`);
+    expect(said).toContain('js/more.txt is not in SHA256SUMS');
+    expect(said).toContain('go/cdkmlinfra/LICENSE is in SHA256SUMS only');
+  });
+
+  test('are not there before they are built, and the command fails', () => {
+    expect(command()).toEqual({ status: 1, said: expect.stringContaining('holds no release') });
+  });
+});
+
+describe('the digests', () => {
+  test('are in the form that sha256sum reads', () => {
+    packages.write();
+    sum();
+    const lines = readFileSync(join(packages.dist, 'SHA256SUMS'), 'utf8').split('\n');
+
+    expect(lines).toContain(`${digestOf(readFileSync(join(packages.dist, TARBALL)))}  ${TARBALL}`);
+  });
+});
+
+describe('the bill of materials', () => {
+  test('has each package with its digest, and what its users get along by range', () => {
+    packages.write();
+    const options = { dist: packages.dist, version: '0.1.0', commit: 'a1', seconds: 0 };
+    const bill = evaluated<{ components: Component[] }>(
+      importOf('sbom', 'softwareBill'),
+      `softwareBill(${JSON.stringify(join(SCRIPTS, '..'))}, ${JSON.stringify(options)})`,
+    );
+
+    const components = bill.components.map(({ purl, hashes, properties }) => [
+      purl,
+      hashes?.[0]?.content ?? properties[0].value,
+    ]);
+    expect(Object.fromEntries(components)).toMatchObject({
+      'pkg:npm/cdk-ml-infra@0.1.0': digestOf(readFileSync(join(packages.dist, TARBALL))),
+      'pkg:pypi/cdk-ml-infra@0.1.0': digestOf(readFileSync(join(packages.dist, WHEEL))),
+      'pkg:maven/io.github.cdkmlinfra/cdk-ml-infra@0.1.0': expect.stringMatching(/^[0-9a-f]{64}$/),
+      'pkg:golang/github.com/cdk-ml-infra/cdk-ml-infra-go/cdkmlinfra@v0.1.0': 'go/cdkmlinfra/go.mod',
+      'pkg:npm/constructs': '^10.5.1',
+      'pkg:pypi/aws-cdk-lib': '<3.0.0,>=2.269.0',
+      'pkg:maven/software.constructs/constructs': '[10.5.1,11.0.0)',
+      'pkg:golang/github.com/aws/jsii-runtime-go': 'v1.140.0',
+    });
+    expect(components).toHaveLength(9);
+    expect(bill).toMatchObject({ bomFormat: 'CycloneDX', metadata: { timestamp: '1970-01-01T00:00:00.000Z' } });
+  });
+});
+
+function command(): { status: number | null; said: string } {
+  const options = [join(SCRIPTS, 'release.mjs'), 'verify', packages.dist];
+  const { status, stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' });
+  return { status, said: `${stdout}${stderr}` };
+}
+
+function manifest(it: PlantedPackages, changes: object): void {
+  npm(it, 'package.json', it.manifest(changes));
+}
+
+function pom(it: PlantedPackages, before: string, after: string): void {
+  it.pom = it.pom.replace(before, after);
+  it.write();
+}
+
+function withoutLicense(it: PlantedPackages): void {
+  const { 'cdk_ml_infra-0.1.0.dist-info/LICENSE': _, ...rest } = it.python;
+  it.python = rest;
+  it.write();
+}
+
+function npm(it: PlantedPackages, path: string, content: string): void {
+  it.npm[`package/${path}`] = content;
+  it.write();
+}
+
+/** Text that cannot be packed into less. */
+function noise(length: number): string {
+  let state = 1;
+  return Buffer.from(
+    Uint8Array.from({ length }, () => {
+      state = (state * 48271) % 2147483647;
+      return state & 255;
+    }),
+  ).toString('latin1');
+}
+
+/** What is wrong with the packages, whose digests are written first unless a test wrote them. */
+function problems({ summed = false } = {}): string[] {
+  const sums = summed ? '' : `writeChecksums(${JSON.stringify(packages.dist)});`;
+  return evaluated<{ problems: string[] }>(
+    `${importOf('verify', 'verifyRelease, writeChecksums')} ${sums}`,
+    `verifyRelease(${JSON.stringify(packages.dist)})`,
+  ).problems;
+}
+
+function sum(): void {
+  evaluated(importOf('verify', 'writeChecksums'), `writeChecksums(${JSON.stringify(packages.dist)})`);
+}
+
+function importOf(name: string, names: string): string {
+  return `import { ${names} } from '${pathToFileURL(join(SCRIPTS, 'release', `${name}.mjs`)).href}';`;
+}
+
+/** The value of an expression over modules that jest cannot load. */
+function evaluated<T>(statements: string, expression: string): T {
+  const text = `${statements} console.log(JSON.stringify(${expression} ?? null));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', text], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}

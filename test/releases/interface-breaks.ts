@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Break } from './break';
+import type { RecordedStacks, RecordedTemplate } from './recorded-template';
+import { sameReferences } from './resource-breaks';
+
+type Found = Omit<Break, 'place'>;
+
+/** Where a base publishes what other apps read. */
+const PUBLISHED = '/ml-infra/';
+
+/** What an update of a stack does to other stacks, apps and people that read from it. */
+export function interfaceBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[] {
+  return [...outputBreaks(before, after), ...importBreaks(before, after), ...parameterBreaks(before, after)];
+}
+
+/** How a stack that is new locks others, or lets them lock it. */
+export function locks(template: RecordedTemplate): Found[] {
+  const nothing = { Parameters: {}, Mappings: {}, Conditions: {}, Resources: {}, Outputs: {} };
+  return interfaceBreaks(nothing, template).filter(({ what }) => what === 'export');
+}
+
+function outputBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[] {
+  const ofOld = Object.entries(before.Outputs).flatMap(([name, old]): Found[] => {
+    const now = after.Outputs[name];
+    if (now === undefined) {
+      return [{ verb: 'removes', what: 'output', name, detail: 'other stacks and scripts read it' }];
+    }
+    return [
+      ...(sameReferences(old.Value, now.Value)
+        ? []
+        : [{ verb: 'redirects', what: 'output', name, detail: `from ${JSON.stringify(old.Value)}` } as const]),
+      ...(old.Export === undefined || isDeepStrictEqual(old.Export, now.Export)
+        ? []
+        : [
+            {
+              verb: 'removes',
+              what: 'export',
+              name,
+              detail: 'CloudFormation refuses while a stack imports it',
+            } as const,
+          ]),
+    ];
+  });
+  const added = Object.entries(after.Outputs)
+    .filter(([name, { Export }]) => Export !== undefined && before.Outputs[name]?.Export === undefined)
+    .map(([name]): Found => {
+      return { verb: 'adds', what: 'export', name, detail: 'it can no longer change once a stack imports it' };
+    });
+  return [...ofOld, ...added];
+}
+
+function importBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[] {
+  const known = importsIn(before);
+  return importsIn(after)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ verb: 'imports', what: 'export', name, detail: 'it locks the stack that exports it' }));
+}
+
+function importsIn(template: RecordedTemplate): string[] {
+  const found = new Set<string>();
+  JSON.stringify(template, (key, value) => {
+    if (key === 'Fn::ImportValue') {
+      found.add(typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', ''));
+    }
+    return value;
+  });
+  return [...found];
+}
+
+function parameterBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[] {
+  return Object.entries(after.Parameters)
+    .filter(([name, { Default }]) => Default === undefined && before.Parameters[name] === undefined)
+    .map(([name]) => ({ verb: 'asks', what: 'parameter', name, detail: 'a deployment without it fails' }));
+}
+
+/**
+ * Published values that stacks read now, and that neither the bases of the release publish nor its readers knew: an app
+ * that is upgraded before its base fails to deploy.
+ */
+export function unpublishedReads(before: RecordedStacks, after: RecordedStacks): [stack: string, found: Found][] {
+  const known = new Set(Object.values(before).flatMap((template) => [...published(template), ...readBy(template)]));
+  return Object.entries(after).flatMap(([stack, template]) =>
+    [...new Set(readBy(template))]
+      .filter((value) => !known.has(value))
+      .map((value): [string, Found] => {
+        const detail = 'its base has to be upgraded before it';
+        return [stack, { verb: 'reads', what: 'parameter', name: `${PUBLISHED}<name>/${value}`, detail }];
+      }),
+  );
+}
+
+function published({ Resources }: RecordedTemplate): string[] {
+  const parameters = Object.values(Resources).filter(({ Type }) => Type === 'AWS::SSM::Parameter');
+  return parameters.flatMap(({ Properties }) => publishedValue(Properties.Name));
+}
+
+function readBy({ Parameters }: RecordedTemplate): string[] {
+  return Object.values(Parameters).flatMap(({ Default }) => publishedValue(Default));
+}
+
+/** The part of a parameter's name after that of its base. */
+function publishedValue(name: unknown): string[] {
+  return typeof name === 'string' && name.startsWith(PUBLISHED) ? [name.split('/').slice(3).join('/')] : [];
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { newCommand } from './new/new-command';
+import { EXIT, Refusal } from './refusal';
+import { Terminal } from './terminal';
+
+const EXIT_CODES = `
+Exit codes:
+  0    done
+  1    not possible here, for example because a folder is in use
+  2    the command line is wrong or incomplete
+  130  interrupted`;
+
+/** Runs the command with these words: the code with which the process should end. */
+export async function run(words: string[], terminal: Terminal = new Terminal()): Promise<number> {
+  try {
+    await program(terminal).parseAsync(words, { from: 'user' });
+    return EXIT.DONE;
+  } catch (error) {
+    return codeOf(error, words, terminal);
+  } finally {
+    terminal.close();
+  }
+}
+
+function program(terminal: Terminal): Command {
+  const command = new Command('ml-infra')
+    .description('Works with apps that stand on cdk-ml-infra.')
+    .version(version(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+    .addHelpText('after', EXIT_CODES)
+    .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.say(text) })
+    .exitOverride();
+  // Subcommands take the settings above only if they are made through their parent.
+  newCommand(command.command('new'), terminal);
+  return command;
+}
+
+function codeOf(error: unknown, words: string[], terminal: Terminal): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT.DONE : EXIT.USAGE; // commander has said why
+  }
+  if (!(error instanceof Refusal)) {
+    throw error;
+  }
+  if (words.includes('--json')) {
+    terminal.write(`${JSON.stringify({ error: error.message })}\n`);
+  } else {
+    terminal.say(`${error.message}\n`);
+  }
+  return error.exitCode;
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version;
+}

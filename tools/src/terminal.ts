@@ -1,0 +1,72 @@
+import { createInterface, Interface } from 'node:readline/promises';
+import { createColors } from 'picocolors';
+import { EXIT, Refusal } from './refusal';
+
+/** The streams of a process, and what may be done with them. */
+export class Terminal {
+  /** Colours of what goes to the standard output; without a terminal or with `NO_COLOR` there are none. */
+  public readonly colors: ReturnType<typeof createColors>;
+  private questions?: Interface;
+  private readonly interrupted = new AbortController();
+
+  constructor(private readonly streams: Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env'> = process) {
+    const { env, stdout } = streams;
+    this.colors = createColors(Boolean(stdout.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb');
+  }
+
+  /** Whether somebody is there to answer. */
+  public get canAsk(): boolean {
+    return Boolean(this.streams.stdin.isTTY && this.streams.stderr.isTTY);
+  }
+
+  /** Writes the result: what another program may read. */
+  public write(text: string): void {
+    this.streams.stdout.write(text);
+  }
+
+  /** Writes what is said to a person beside the result. */
+  public say(text: string): void {
+    this.streams.stderr.write(text);
+  }
+
+  /** Asks until `accept` takes the answer; what `accept` refuses is said, and asked again. */
+  public async ask<T>(question: string, accept: (answer: string) => T): Promise<T> {
+    for (;;) {
+      const answer = await this.answerTo(question);
+      try {
+        return accept(answer);
+      } catch (error) {
+        if (!(error instanceof Refusal)) {
+          throw error;
+        }
+        this.say(`${error.message}\n`);
+      }
+    }
+  }
+
+  /** Gives the terminal back, or the process would not end. */
+  public close(): void {
+    this.questions?.close();
+  }
+
+  private async answerTo(question: string): Promise<string> {
+    try {
+      return (await this.prompt().question(question, { signal: this.interrupted.signal })).trim();
+    } catch (error) {
+      if (this.interrupted.signal.aborted) {
+        throw new Refusal(EXIT.INTERRUPTED, '\nInterrupted: nothing was written.');
+      }
+      throw error;
+    }
+  }
+
+  private prompt(): Interface {
+    if (!this.questions) {
+      const { stdin, stderr } = this.streams;
+      this.questions = createInterface({ input: stdin, output: stderr, terminal: true });
+      // Ctrl-C closes it as well, since nobody listens to its signal.
+      this.questions.on('close', () => this.interrupted.abort());
+    }
+    return this.questions;
+  }
+}
