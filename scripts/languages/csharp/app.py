@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from names import RESERVED
 from sources import children, descendants, parse, text_of
+from surface import ApiMember, ApiType
 
-_OF_CSHARP = {"System"}
+_OF_CSHARP = {"System", "Dictionary", "IDictionary", "List", "IReadOnlyList"}
 
 
 @dataclass
@@ -22,7 +23,7 @@ class AppCheck:
     """Finds the problems of an app against the API of the libraries that it uses."""
 
     def __init__(self, api):
-        self._api = api
+        self._api = dict(api)
         self._by_name = {}
         for fqn, api_type in api.items():
             self._by_name[(api_type.namespace, api_type.name)] = fqn
@@ -34,26 +35,62 @@ class AppCheck:
         self._problems = []
         roots = {file: parse(text) for file, text in sources.items()}
         local_types = {
-            text_of(node.child_by_field_name("name")): _bases(node)
+            text_of(node.child_by_field_name("name")): f"app.{text_of(node.child_by_field_name('name'))}"
             for root in roots.values()
             for node in descendants(root)
             if node.type == "class_declaration"
         }
+        scopes = []
         for file, root in roots.items():
             usings = [text_of(node.named_children[0]) for node in children(root, "using_directive")]
-            self._classes(root, Scope(file, usings, local_types))
+            scopes.append((root, Scope(file, usings, local_types)))
+        for root, scope in scopes:
+            for declared in [node for node in descendants(root) if node.type == "class_declaration"]:
+                self._declare(declared, scope)
+        for root, scope in scopes:
+            self._classes(root, scope)
         return self._problems
+
+    def _declare(self, declared, scope):
+        """An app's own class becomes part of what the app may call."""
+        name = text_of(declared.child_by_field_name("name"))
+        parents = [fqn for fqn in (self._type(base, scope, declared) for base in _bases(declared)) if fqn]
+        api_type = ApiType(name, "", "class", parents=parents)
+        if any(parent in self._api and self._api[parent].kind == "struct" for parent in parents):
+            api_type.kind = "struct"
+        api_type.constructor = ApiMember(name, "constructor")
+        for node in declared.child_by_field_name("body").named_children:
+            modifiers = {text_of(modifier) for modifier in children(node, "modifier")}
+            static = bool(modifiers & {"static", "const"})
+            if node.type == "property_declaration":
+                of_type = self._type(text_of(node.child_by_field_name("type")), scope, node)
+                named = text_of(node.child_by_field_name("name"))
+                api_type.members.append(ApiMember(named, "property", of_type, static, "required" in modifiers))
+            elif node.type == "field_declaration":
+                names = [child for child in descendants(node) if child.type == "variable_declarator"]
+                fields = [text_of(child.child_by_field_name("name")) for child in names]
+                api_type.members.extend(ApiMember(each, "property", "", static) for each in fields)
+            elif node.type in ("method_declaration", "constructor_declaration"):
+                parameters = children(node.child_by_field_name("parameters"), "parameter")
+                least = len([each for each in parameters if "=" not in text_of(each)])
+                named = text_of(node.child_by_field_name("name"))
+                kind = node.type.removesuffix("_declaration")
+                member = ApiMember(named, kind, "", static, False, least, len(parameters))
+                if kind == "method":
+                    api_type.members.append(member)
+                else:
+                    api_type.constructor = member
+        self._api[scope.local_types[name]] = api_type
 
     def _classes(self, root, scope):
         for declared in [node for node in descendants(root) if node.type == "class_declaration"]:
-            parents = [self._type(name, scope, declared) for name in _bases(declared)]
-            this = next((parent for parent in parents if parent), "")
+            this = scope.local_types[text_of(declared.child_by_field_name("name"))]
             for member in declared.child_by_field_name("body").named_children:
                 scope.variables = {"this": this}
                 for parameter in [node for node in descendants(member) if node.type == "parameter"]:
                     of_type = parameter.child_by_field_name("type")
                     name = text_of(parameter.child_by_field_name("name"))
-                    scope.variables[name] = self._type(text_of(of_type).rstrip("?"), scope, parameter)
+                    scope.variables[name] = self._type(text_of(of_type), scope, parameter)
                 self._visit(member, scope)
 
     def _visit(self, node, scope):
@@ -156,8 +193,11 @@ class AppCheck:
         return api_type.constructor or next(map(self._constructor, bases), None)
 
     def _type(self, name, scope, node):
+        if name.endswith("[]"):
+            return ""  # An array has members of C#.
+        name = name.rstrip("?").partition("<")[0]
         if name in scope.local_types:
-            return ""
+            return scope.local_types[name]
         found = [self._by_name[(space, name)] for space in scope.namespaces if (space, name) in self._by_name]
         if len(found) > 1:
             self._say(node, scope, f"'{name}' must be of one namespace, got: {', '.join(sorted(found))}")

@@ -79,7 +79,22 @@ public class Program
         var box = new Box(new BoxProps { Owner = "alice", Size = 1 });
         box.Open("key").AddAll(Box.Of(), new Box());
         System.Console.WriteLine(box.Colour == Colour.RED);
+        System.Console.WriteLine(Crate.Of(new CrateProps { Owner = "bob", Lids = 2 }).Length);
     }
+}
+
+public sealed class CrateProps : BoxProps
+{
+    public required int Lids { get; init; }
+
+    public string[]? Labels { get; init; }
+}
+
+public static class Crate
+{
+    private static readonly Dictionary<string, int> Sizes = new() { ["small"] = 1 };
+
+    public static string Of(CrateProps props) => props.Owner + props.Lids + Sizes["small"];
 }
 """
 
@@ -167,6 +182,14 @@ def test_a_fault_in_the_generated_sources_is_found(said, file, before, after, pr
         ("new Box()", "new Colour()", "'Colour' must be a class to be made"),
         ("Colour.RED", "Colour.GREEN", "'Colour' must have the property 'GREEN' as static"),
         ("box.Colour", "box.Color", "'Box' must have the property 'Color'"),
+        ("props.Lids", "props.Lid", "'CrateProps' must have the property 'Lid'"),
+        ("props.Owner", "props.Name", "'CrateProps' must have the property 'Name'"),
+        (", Lids = 2", "", "'CrateProps' must be given 'Lids'"),
+        ('Owner = "bob", ', "", "'CrateProps' must be given 'Owner'"),
+        ("Lids = 2", "Lids = 2, Lid = 1", "'CrateProps' must have the property 'Lid'"),
+        ("Crate.Of(", "Crate.From(", "'Crate' must have the method 'From' as static"),
+        ("Crate.Of(", "Crate.Of(1, ", "'Of' must be called with other arguments, got: 2"),
+        ("public required int Lids", "public required Lid Lids", "'Lid' must be a type of Kit"),
         ("using Kit;", "using Kit;\nusing Other;", "'Box' must be of one namespace, got: kit.Box, other.Box"),
     ],
 )
