@@ -66,7 +66,9 @@ export function staleness() {
 export function translateExamples() {
   const written = (name) => statSync(join(root, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (written('.jsii.tabl.json') < written('.jsii')) {
-    run(root, 'npx', ['jsii-rosetta', 'extract', '--strict', '--compile']);
+    const translated = join(root, '.cache', 'examples.tabl.json'); // by scripts/api-reference.mjs
+    const known = existsSync(translated) ? ['--cache-from', translated] : [];
+    run(root, 'npx', ['jsii-rosetta', 'extract', '--strict', '--compile', '--batch', '100', ...known]);
   }
 }
 
