@@ -1,5 +1,6 @@
 // Uses the library as its users do in each language: installs the built package into a fresh app of each layout,
-// synthesizes it, and requires the templates of the TypeScript app beside the same core.
+// synthesizes it, and requires the templates of the TypeScript app beside the same core. Installs and compiles first what
+// is missing or old, so that no old code is proven.
 //
 //   node scripts/check-languages.mjs [--language python,java] [--layout team] [--require python,java,go]
 //
@@ -13,48 +14,53 @@
 // What it cannot do it throws.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { differencesBetween } from './languages/compare.mjs';
 import { createApp, exampleOf, LAYOUTS } from './languages/create-app.mjs';
 import * as typescript from './languages/typescript.mjs';
 import { buildPackages } from './packages/build.mjs';
+import { chosen, optionsOf } from './packages/options.mjs';
 import { root } from './packages/staging.mjs';
 
 /** The target of scripts/packages.mjs that a language uses. */
 const TARGET_OF = { typescript: 'js', python: 'python', java: 'java', go: 'go', csharp: 'dotnet' };
 
-const { values: options } = parseArgs({
-  options: {
-    language: { type: 'string', default: Object.keys(TARGET_OF).join(',') },
-    layout: { type: 'string', default: LAYOUTS.join(',') },
-    require: { type: 'string', default: process.env.CI ? 'typescript,python,java,go' : '' },
-  },
+const options = optionsOf({
+  language: { type: 'string', default: Object.keys(TARGET_OF).join(',') },
+  layout: { type: 'string', default: LAYOUTS.join(',') },
+  require: { type: 'string', default: process.env.CI ? 'typescript,python,java,go' : '' },
 });
-const languages = chosen('language', Object.keys(TARGET_OF));
-const layouts = chosen('layout', LAYOUTS);
-const required = options.require.split(',');
+const languages = chosen(options, 'language', Object.keys(TARGET_OF));
+const layouts = chosen(options, 'layout', LAYOUTS);
+const required = options.require === '' ? [] : chosen(options, 'require', Object.keys(TARGET_OF));
 const work = join(root, '.cache', 'languages');
-mkdirSync(work, { recursive: true });
-
-const modules = await load(languages);
-const usable = Object.values(modules).filter(({ because }) => !because);
-const targets = [...new Set(['js', ...usable.map(({ name }) => TARGET_OF[name])])];
-const packages = await buildPackages({ targets });
-for (const warning of packages.warnings) {
-  console.log(`warning  ${warning}`);
-}
 const references = new Map();
 const results = [];
-for (const language of languages) {
-  for (const layout of layouts.filter((each) => exampleOf(each, language))) {
-    const start = Date.now();
-    const result = await outcome(layout, modules[language]);
-    const seconds = ((Date.now() - start) / 1000).toFixed(0);
-    results.push({ layout, language, ...result });
-    console.log(`${result.kind.padEnd(8)} ${layout} ${language}: ${result.text} (${seconds} s)`);
+let packages;
+try {
+  await check();
+  process.exit(summarize() ? 0 : 1);
+} catch (error) {
+  console.error(`fail     ${error.message}`);
+  process.exit(1);
+}
+
+async function check() {
+  await import('./install.mjs');
+  mkdirSync(work, { recursive: true });
+  const modules = await load(languages);
+  const usable = Object.values(modules).filter(({ because }) => !because);
+  const targets = [...new Set(['js', ...usable.map(({ name }) => TARGET_OF[name])])];
+  packages = await buildPackages({ targets });
+  for (const language of languages) {
+    for (const layout of layouts.filter((each) => exampleOf(each, language))) {
+      const start = Date.now();
+      const result = await outcome(layout, modules[language]);
+      const seconds = ((Date.now() - start) / 1000).toFixed(0);
+      results.push({ layout, language, ...result });
+      console.log(`${result.kind.padEnd(8)} ${layout} ${language}: ${result.text} (${seconds} s)`);
+    }
   }
 }
-summarize();
 
 /** What became of an app: `equal`, `skipped` or `failed`, and why. */
 async function outcome(layout, { language, because, core }) {
@@ -114,7 +120,7 @@ async function load(names) {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** All that was asked for, so that what is missing shows. */
+/** Prints all that was asked for, so that what is missing shows, and returns whether it passed. */
 function summarize() {
   console.log(`\n${''.padEnd(12)}${languages.map((language) => language.padEnd(12)).join('')}`);
   for (const layout of layouts) {
@@ -137,16 +143,5 @@ function summarize() {
   }
   const count = (kind) => results.filter((each) => each.kind === kind).length;
   console.log(`\n${count('equal')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
-  const passed = count('failed') + packages.problems.length + unchecked.length === 0 && count('equal') > 0;
-  process.exit(passed ? 0 : 1);
-}
-
-function chosen(option, known) {
-  const values = options[option].split(',');
-  const unknown = values.filter((value) => !known.includes(value));
-  if (unknown.length > 0) {
-    console.error(`'--${option}' must be some of ${known.join(',')}, got: ${unknown.join(',')}`);
-    process.exit(2);
-  }
-  return values;
+  return count('failed') + packages.problems.length + unchecked.length === 0 && count('equal') > 0;
 }

@@ -13,9 +13,9 @@ import { parseArgs } from 'node:util';
 
 const require = createRequire(import.meta.url);
 require('./posture/typescript.cjs');
-const { EXAMPLE_APPS } = require('../test/examples/example-apps.ts');
 const { apiBreaks } = require('../test/releases/api-breaks.ts');
 const { compareWithReleases, recordRelease } = require('../test/releases/check-releases.ts');
+const { LAYOUTS } = require('../test/releases/release-layouts.ts');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
@@ -28,7 +28,8 @@ const { values: options } = parseArgs({
 });
 const upgrade = {
   records: resolve(options.records),
-  layouts: EXAMPLE_APPS,
+  layouts: LAYOUTS,
+  written: { root, entry: join(root, 'test', 'releases', 'release-layouts.ts') },
   breaking: readFileSync(options.breaking, 'utf8'),
   changelog: readFileSync(join(root, 'CHANGELOG.md'), 'utf8'),
   upcoming: options.record,
@@ -55,7 +56,7 @@ async function check() {
   for (const problem of problems) {
     console.error(`fail  ${problem}`);
   }
-  const layouts = Object.keys(EXAMPLE_APPS).join(', ');
+  const layouts = Object.keys(LAYOUTS).join(', ');
   const what = options.templates ? 'templates only; the API was not compared' : 'templates and API';
   console.log(`compared with ${releases.join(', ') || 'no release'}: ${layouts} (${what})`);
   return problems.length === 0;

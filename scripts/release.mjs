@@ -52,9 +52,9 @@ async function prepare() {
   console.log(`Prepared ${prepared}${last ? `, after ${last}` : ', the first release'}. Review:`);
   console.log(review.map((line) => `  ${line}`).join('\n'));
   console.log(
-    `Then commit on a branch, and open a pull request:\n  git commit --all --message 'chore: release ${prepared}'`,
+    `Then commit on a branch, and open a pull request:\n` +
+      `  git add ${recorded} && git commit --all --message 'chore: release ${prepared}'`,
   );
-  console.log(`New files: git add ${recorded} first.`);
 }
 
 async function build() {
@@ -85,7 +85,7 @@ function version() {
 
 async function report(dist) {
   const { verifyRelease } = await import('./release/verify.mjs');
-  const { sizes, problems } = verifyRelease(dist);
+  const { sizes, problems } = verifyRelease(dist, root);
   for (const { file, bytes } of sizes) {
     console.log(`${`${Math.round(bytes / 1000)} kB`.padStart(9)}  ${file}`);
   }

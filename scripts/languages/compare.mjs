@@ -1,11 +1,13 @@
 // Compares what two apps synthesized, and names the first places where they differ.
 //
 //   node scripts/languages/compare.mjs <expected cdk.out> <actual cdk.out>
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MOST = 20;
+const ANNOTATIONS = ['aws:cdk:error', 'aws:cdk:warning', 'aws:cdk:info'];
 const ABSENT = Symbol('absent');
 
 /**
@@ -17,15 +19,20 @@ export function differencesBetween(expected, actual) {
   if (Object.keys(ours).length === 0) {
     return [`${expected} must hold a template`];
   }
-  const found = differences(ours, theirs, '');
+  const found = [...differences(ours, theirs, ''), ...differencesOfAssets(expected, actual)];
   return found.length > MOST ? [...found.slice(0, MOST), `... and ${found.length - MOST} more`] : found;
 }
 
-/** Templates by their file, and by stack what the manifest knows beyond them. */
-function contentOf(folder) {
+/** Templates by their file, and by stack what the manifest knows beyond them; also of the assemblies of stages within. */
+function contentOf(folder, within = '') {
   const files = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
-  const templates = files.map((name) => [name, templateIn(join(folder, name))]);
-  return { ...Object.fromEntries(templates), ...stacksIn(folder) };
+  const templates = files.map((name) => [`${within}${name}`, templateIn(join(folder, name))]);
+  const artifacts = Object.entries(read(join(folder, 'manifest.json')).artifacts ?? {});
+  const nested = artifacts
+    .filter(([, { type }]) => type === 'cdk:cloud-assembly')
+    .map(([, { properties }]) => properties.directoryName)
+    .map((name) => contentOf(join(folder, name), `${within}${name}/`));
+  return Object.assign({}, Object.fromEntries(templates), stacksIn(folder, artifacts, within), ...nested);
 }
 
 function templateIn(file) {
@@ -38,23 +45,61 @@ function templateIn(file) {
   return template;
 }
 
-/** Termination protection, tags and the target of a stack are in no template. */
-function stacksIn(folder) {
-  const stacks = Object.entries(read(join(folder, 'manifest.json')).artifacts).filter(
-    ([, { type }]) => type === 'aws:cloudformation:stack',
-  );
+/** Protection, tags, target, parameters and what was said of a stack are in no template. */
+function stacksIn(folder, artifacts, within) {
+  const stacks = artifacts.filter(([, { type }]) => type === 'aws:cloudformation:stack');
   return Object.fromEntries(
-    stacks.map(
-      ([
-        id,
-        {
-          environment,
-          dependencies,
-          properties: { stackName, terminationProtection, tags },
-        },
-      ]) => [`stack ${id}`, { environment, dependencies, stackName, terminationProtection, tags }],
-    ),
+    stacks.map(([id, artifact]) => {
+      const { environment, dependencies, properties } = artifact;
+      const { stackName, terminationProtection, tags, parameters, notificationArns } = properties;
+      const known = { stackName, terminationProtection, tags, parameters, notificationArns };
+      return [`stack ${within}${id}`, { environment, dependencies, ...known, said: annotationsOf(folder, artifact) }];
+    }),
   );
+}
+
+/** Errors, warnings and hints by construct; where in the code they come from differs between languages. */
+function annotationsOf(folder, { metadata, additionalMetadataFile }) {
+  const further = additionalMetadataFile ? read(join(folder, additionalMetadataFile)) : {};
+  const entries = [...Object.entries(metadata ?? {}), ...Object.entries(further)].map(([path, all]) => [
+    path,
+    all.filter(({ type }) => ANNOTATIONS.includes(type)).map(({ type, data }) => `${type}: ${data}`),
+  ]);
+  return Object.fromEntries(entries.filter(([, said]) => said.length > 0));
+}
+
+/** Assets of one name and other contents, which is possible where an app gives the hash. */
+function differencesOfAssets(expected, actual) {
+  const [ours, theirs] = [assetsIn(expected), assetsIn(actual)];
+  return [...ours]
+    .filter(([name]) => theirs.has(name))
+    .filter(([name, file]) => digestOf(file) !== digestOf(theirs.get(name)))
+    .map(([name]) => `${name}: must hold the same in both`);
+}
+
+function assetsIn(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const assets = entries.filter(
+    ({ name, parentPath, path }) => name.startsWith('asset.') && !/[\\/]asset\./.test(parentPath ?? path),
+  );
+  return new Map(
+    assets
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .map((file) => [relative(folder, file).split(sep).join('/'), file]),
+  );
+}
+
+/** Of a file, or of all files of a folder with their paths. */
+function digestOf(place) {
+  const hash = createHash('sha256');
+  const files = statSync(place).isDirectory() ? readdirSync(place, { recursive: true }).sort() : [''];
+  for (const file of files.filter((name) => statSync(join(place, name)).isFile())) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(place, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
 }
 
 function differences(expected, actual, path) {

@@ -2,33 +2,34 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { compileWhereStale } from './compiled.mjs';
 import { problemsOfContents } from './contents.mjs';
-import { exampleVersion, lowestPeers, packLibrary, root, stage, staleness, translateExamples } from './staging.mjs';
-
-/** Each is a module beside this one that exports `missing()` and `build(staging, outdir)`. */
-export const TARGETS = ['js', 'python', 'java', 'go', 'dotnet'];
+import { claimOutdir } from './outdir.mjs';
+import { exampleVersion, lowestPeers, packLibrary, root, stage, translateExamples } from './staging.mjs';
+import { TARGETS } from './targets.mjs';
 
 const STAMP = '.built-from';
-const pacmakVersion = createRequire(import.meta.url)('jsii-pacmak/package.json').version;
+const require = createRequire(import.meta.url);
 
 /**
- * Builds packages below `<outdir>/<target>`, unless they were built from the same content.
+ * Builds packages below `<outdir>/<target>`, unless they were built from the same content. Compiles the library before,
+ * where its sources are newer.
  *
  * @param {{ targets?: string[], outdir?: string, version?: string }} options the version is that of the examples, unless
  *   one is given
- * @returns {Promise<{ outdir: string, version: string, digest: string, packages: object[], problems: string[],
- *   warnings: string[] }>} each of the packages has `target` and either `skipped`, a sentence, or `folder`, `files`
+ * @returns {Promise<{ outdir: string, version: string, digest: string, packages: object[], problems: string[] }>}
+ *   each of the packages has `target` and either `skipped`, a sentence, or `folder`, `files`
  *   (`name`, `bytes`), `reused` and `seconds`; `digest` is that of the library within
  */
 export async function buildPackages({ targets = TARGETS, outdir = join('.cache', 'packages'), version } = {}) {
   const stamped = version ?? exampleVersion();
-  const out = resolve(root, outdir);
-  fs.mkdirSync(out, { recursive: true });
+  const out = claimOutdir(root, outdir);
+  compileWhereStale(root);
+  const { version: generator } = require('jsii-pacmak/package.json');
   const work = fs.mkdtempSync(join(out, '.work-'));
   let staging;
   try {
-    const warnings = staleness();
     translateExamples();
     const packed = packLibrary(work);
     const problems = problemsOfContents(root, packed);
@@ -43,12 +44,12 @@ export async function buildPackages({ targets = TARGETS, outdir = join('.cache',
         ? await import(file)
         : { missing: () => `scripts/packages/${target}.mjs is missing` };
       const because = await module.missing();
-      const from = digestOf(packed.digest, stamped, pacmakVersion, JSON.stringify(lowestPeers()), file);
+      const from = digestOf(packed.digest, stamped, generator, JSON.stringify(lowestPeers()), file);
       packages.push(
         because ? { target, skipped: because } : await buildTarget(module, target, { out, work, from, staged }),
       );
     }
-    return { outdir: out, version: stamped, digest: packed.digest, packages, problems, warnings };
+    return { outdir: out, version: stamped, digest: packed.digest, packages, problems };
   } finally {
     staging?.dispose();
     fs.rmSync(work, { recursive: true, force: true });

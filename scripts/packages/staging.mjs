@@ -50,18 +50,6 @@ export function packLibrary(folder) {
   return pack(root, folder);
 }
 
-/** What may be stale in the work tree, as sentences. */
-export function staleness() {
-  const assembly = statSync(join(root, '.jsii'), { throwIfNoEntry: false });
-  if (!assembly) {
-    throw new Error('.jsii is missing: run `npx projen compile` first.');
-  }
-  const newer = readdirSync(join(root, 'src'), { recursive: true }).filter(
-    (path) => path.endsWith('.ts') && statSync(join(root, 'src', path)).mtimeMs > assembly.mtimeMs,
-  );
-  return newer.length > 0 ? [`src/${newer[0]} is newer than what is packed: \`npx projen compile\` renews it`] : [];
-}
-
 /** Translates the examples in the docs, unless that was done since the library was compiled. */
 export function translateExamples() {
   const written = (name) => statSync(join(root, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -5,8 +5,16 @@ const BLOCK = 512;
 
 /** The files of a package by path: of a tarball, or of a wheel, jar or NuGet package, which are all zip files. */
 export function filesOf(path) {
-  const bytes = readFileSync(path);
-  return /\.(tgz|tar\.gz)$/.test(path) ? filesOfTar(gunzipSync(bytes)) : filesOfZip(bytes);
+  return filesOfArchive(path, readFileSync(path));
+}
+
+export function isArchive(path) {
+  return /\.(tgz|tar\.gz|whl|jar|s?nupkg)$/.test(path);
+}
+
+/** The files of an archive by path; its name says of which form it is. */
+export function filesOfArchive(name, bytes) {
+  return /\.(tgz|tar\.gz)$/.test(name) ? filesOfTar(gunzipSync(bytes)) : filesOfZip(bytes);
 }
 
 export function filesOfTar(bytes) {
@@ -35,6 +43,9 @@ export function filesOfTar(bytes) {
 
 export function filesOfZip(bytes) {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+  if (end < 0 || bytes.readUInt32LE(end + 12) + bytes.readUInt32LE(end + 16) > end) {
+    throw new Error('the end of the zip file is missing');
+  }
   const files = new Map();
   let at = bytes.readUInt32LE(end + 16);
   for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {

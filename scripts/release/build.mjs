@@ -10,10 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { answers } from '../packages/commands.mjs';
+import { claimOutdir, MARKER } from '../packages/outdir.mjs';
+import { TARGETS } from '../packages/targets.mjs';
 import { notesOf, releasedVersions } from './changelog.mjs';
 import { git } from './commits.mjs';
 import { filesBelow } from './packages.mjs';
@@ -23,7 +25,6 @@ import { writeChecksums } from './verify.mjs';
 /** Downloads of the work tree that a fresh checkout need not repeat; what is built is not among them. */
 const DOWNLOADS = ['m2', 'go'];
 const REPACK = fileURLToPath(new URL('repack_sdist.py', import.meta.url));
-const TARGETS = ['js', 'python', 'java', 'go', 'dotnet'];
 
 /**
  * Builds the release that HEAD prepared, from a checkout of its own.
@@ -37,13 +38,15 @@ export function buildRelease(root, { outdir, unlessTagged = false }) {
   if (!version) {
     throw new Error('CHANGELOG.md lists no release: run `npm run release -- prepare` and commit the result');
   }
-  const dist = resolve(root, outdir);
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
+  const dist = claimOutdir(root, outdir);
+  const isTagged = unlessTagged && git(root, 'tag', '--list', `v${version}`) !== '';
+  if (!isTagged) {
+    empty(dist);
+  }
   writeFileSync(join(dist, 'version.txt'), version);
   writeFileSync(join(dist, 'releasetag.txt'), `v${version}`);
   writeFileSync(join(dist, 'changelog.md'), `${notesOf(changelog, version)}\n`);
-  if (unlessTagged && git(root, 'tag', '--list', `v${version}`)) {
+  if (isTagged) {
     console.log(`Nothing to build: version ${version} has a tag, so it was released.`);
     return { version, built: false };
   }
@@ -62,6 +65,13 @@ export function buildRelease(root, { outdir, unlessTagged = false }) {
   }
   writeChecksums(dist);
   return { version, built: true };
+}
+
+/** Leaves nothing of an earlier build but the mark that the folder is a build's. */
+function empty(dist) {
+  for (const name of readdirSync(dist).filter((each) => each !== MARKER)) {
+    rmSync(join(dist, name), { recursive: true, force: true });
+  }
 }
 
 function checkOut(root, checkout) {

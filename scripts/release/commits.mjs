@@ -27,10 +27,17 @@ export function git(root, ...options) {
  */
 export function commitOfRelease(root, version) {
   const commit = git(root, 'log', '--format=%H', `-S## ${version} (`, '--', 'CHANGELOG.md').split('\n').at(-1);
-  if (!commit || git(root, 'rev-parse', '--is-shallow-repository') === 'true') {
+  if (!commit) {
     throw new Error(`The commit of release ${version} is not in this clone: run git fetch --unshallow first`);
   }
   return commit;
+}
+
+/** Throws where a clone does not have all commits, which decide on the version and stand in the changelog. */
+export function refuseShallow(root) {
+  if (git(root, 'rev-parse', '--is-shallow-repository') === 'true') {
+    throw new Error('This clone does not have all commits since the release before: run git fetch --unshallow first');
+  }
 }
 
 /** The weightiest change among the commits after one, or of all commits. */
@@ -80,7 +87,8 @@ export function listOfCommits(root, { last, version }) {
     if (status !== 0) {
       throw new Error(`commit-and-tag-version failed: ${stderr.trim()}`);
     }
-    return withoutHeading(readFileSync(join(clone, 'commits.md'), 'utf8'));
+    const list = withoutHeading(readFileSync(join(clone, 'commits.md'), 'utf8'));
+    return list.replaceAll('<', '&lt;'); // what authors of commits write is text, and no HTML where the changelog is shown
   } finally {
     rmSync(clone, { recursive: true, force: true });
   }

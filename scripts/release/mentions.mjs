@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { git } from './commits.mjs';
 import { ceilingOf } from './versions.mjs';
@@ -31,8 +31,8 @@ export function withVersion(text, version) {
   return { text: changed, count };
 }
 
-/** Has every example, and every text that names the library's version, ask for a version; returns the changed files. */
-export function bumpMentions(root, version) {
+/** The examples, and the texts that name the library's version, with another version: those that change, by `file`. */
+export function renewedMentions(root, version) {
   const files = git(root, 'ls-files', '-z', '--', ...PLACES).split('\0');
   const found = files
     .filter((file) => /\.(json|txt|toml|xml|mod|csproj|md)$/.test(file))
@@ -46,9 +46,5 @@ export function bumpMentions(root, version) {
       throw new Error(`${app} asks for the library in no form that scripts/release/mentions.mjs knows: add the form`);
     }
   }
-  const changed = found.filter(({ text, before }) => text !== before);
-  for (const { file, text } of changed) {
-    writeFileSync(join(root, file), text);
-  }
-  return changed.map(({ file }) => file);
+  return found.filter(({ text, before }) => text !== before);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { MARKER } from '../packages/outdir.mjs';
 import { filesOf } from './archives.mjs';
 
 /** A pom names a licence in words; everything else does it by the list of SPDX. */
@@ -9,17 +10,33 @@ const LICENSES_OF_POMS = { 'Apache License 2.0': 'Apache-2.0' };
 /**
  * What a folder of packages says about each of them: `language`, `file`, `name`, `version`, `license`, `needs` (packages
  * that users get along, with the range as their language writes it), `purl` and `contents` by path.
+ *
+ * @param {(file: string, error: Error) => void} unreadable what to do with a package that cannot be read; throws unless given
  */
-export function packagesIn(dist) {
+export function packagesIn(dist, unreadable = rethrow) {
   const files = filesBelow(dist);
-  const ending = (pattern) => files.filter((file) => pattern.test(file));
+  const read = (pattern, reader) =>
+    files
+      .filter((file) => pattern.test(file))
+      .flatMap((file) => {
+        try {
+          return [reader(dist, file, files)];
+        } catch (error) {
+          unreadable(file, error);
+          return [];
+        }
+      });
   return [
-    ...ending(/^js\/.*\.tgz$/).map((file) => npmPackage(dist, file)),
-    ...ending(/^python\/.*\.(whl|tar\.gz)$/).map((file) => pythonPackage(dist, file)),
-    ...ending(/^java\/.*\.pom$/).map((file) => javaPackage(dist, file)),
-    ...ending(/^go\/.*\/go\.mod$/).map((file) => goModule(dist, file, files)),
-    ...ending(/^dotnet\/.*\.nupkg$/).map((file) => nugetPackage(dist, file)),
+    ...read(/^js\/.*\.tgz$/, npmPackage),
+    ...read(/^python\/.*\.(whl|tar\.gz)$/, pythonPackage),
+    ...read(/^java\/.*\.pom$/, javaPackage),
+    ...read(/^go\/.*\/go\.mod$/, goModule),
+    ...read(/^dotnet\/.*\.nupkg$/, nugetPackage),
   ];
+}
+
+function rethrow(file, error) {
+  throw new Error(`${file}: ${error.message}`, { cause: error });
 }
 
 /** Files below a folder, with slashes, sorted. */
@@ -28,7 +45,7 @@ export function filesBelow(folder) {
     return [];
   }
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== MARKER)
     .map((entry) =>
       relative(folder, join(entry.parentPath ?? entry.path, entry.name))
         .split(sep)

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { highlightsOf, releasedVersions, withRelease } from './changelog.mjs';
-import { commitOfRelease, git, listOfCommits, weightiestChange } from './commits.mjs';
-import { bumpMentions } from './mentions.mjs';
+import { commitOfRelease, git, listOfCommits, refuseShallow, weightiestChange } from './commits.mjs';
+import { renewedMentions } from './mentions.mjs';
 import { compareVersions, isVersion, nextVersion } from './versions.mjs';
 
 const BRANCHES = /^(main|release\/.+)$/;
+const FOLDER = 'test/releases';
+const RECORDS = 'scripts/check-releases.mjs';
 
 /**
  * Writes a release into the work tree, for a commit that a maintainer makes.
@@ -17,8 +19,7 @@ const BRANCHES = /^(main|release\/.+)$/;
  */
 export function prepareRelease(root, wanted) {
   refuseWorkTree(root);
-  const file = join(root, 'CHANGELOG.md');
-  const changelog = readFileSync(file, 'utf8');
+  const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
   const { last, change, next } = releaseToCome(root);
   const version = wanted ?? next;
   if (!version) {
@@ -30,14 +31,35 @@ export function prepareRelease(root, wanted) {
   const commits = listOfCommits(root, { last, version });
   const date = new Date().toISOString().slice(0, 10);
   const highlights = highlightsOf(changelog) !== '';
-  writeFileSync(file, withRelease(changelog, { version, date, commits }));
-  const bumped = bumpMentions(root, version);
-  record(root, version);
-  return { version, last, bumped, highlights, recorded: `test/releases/${version}` };
+  compare(root);
+  const mentions = renewedMentions(root, version);
+  const changes = [{ file: 'CHANGELOG.md', text: withRelease(changelog, { version, date, commits }) }, ...mentions];
+  writeAll(root, changes, version);
+  const bumped = mentions.map(({ file }) => file);
+  return { version, last, bumped, highlights, recorded: `${FOLDER}/${version}` };
+}
+
+/** Writes all files and the record of a version, or nothing. */
+function writeAll(root, changes, version) {
+  const before = changes.map(({ file }) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+  const write = ({ file, text }) => writeFileSync(join(root, file), text);
+  try {
+    changes.forEach(write);
+    run(root, 'node', RECORDS, '--record', version);
+  } catch (error) {
+    before.forEach(write);
+    rmSync(join(root, FOLDER, version), { recursive: true, force: true });
+    const removed = git(root, 'ls-files', '-z', '--deleted', '--', FOLDER).split('\0').filter(Boolean);
+    if (removed.length > 0) {
+      git(root, 'checkout', '--', ...removed);
+    }
+    throw new Error(`${error.message}. Nothing is prepared: the files are as they were.`, { cause: error });
+  }
 }
 
 /** What the commits since the last release call for; `next` is undefined where users get nothing new. */
 export function releaseToCome(root) {
+  refuseShallow(root);
   const [last] = releasedVersions(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'));
   const change = weightiestChange(root, last && commitOfRelease(root, last));
   return { last, change, next: nextVersion(last, change) };
@@ -59,17 +81,16 @@ function refuseVersion(root, { version, last, change, changelog }) {
     throw new Error(`A version is three numbers such as 0.2.0, got: ${version}`);
   }
   const exists = releasedVersions(changelog).includes(version) || git(root, 'tag', '--list', `v${version}`) !== '';
-  if (exists || existsSync(join(root, 'test', 'releases', version))) {
+  if (exists || existsSync(join(root, FOLDER, version))) {
     throw new Error(`Version ${version} exists already: a version is released once`);
   }
   if (last && compareVersions(version, last) < 0) {
     throw new Error(`Version ${version} is lower than ${last}, which was released last`);
   }
   const lowest = nextVersion(last, change);
-  if (last && lowest && compareVersions(version, lowest) < 0) {
-    throw new Error(
-      `Version ${version} is too low: there is a ${change} since ${last}, so it must be at least ${lowest}`,
-    );
+  if (lowest && compareVersions(version, lowest) < 0) {
+    const because = last ? `there is a ${change} since ${last}` : 'it is the first release';
+    throw new Error(`Version ${version} is too low: ${because}, so it must be at least ${lowest}`);
   }
 }
 
@@ -100,14 +121,17 @@ function entriesOf(root, name, version) {
   return section.split(/^## /m)[0].trim() !== '';
 }
 
-/** Keeps what examples synthesize to, and the API: the API is that of what was compiled last. */
-function record(root, version) {
-  const script = join('scripts', 'check-releases.mjs');
-  const compile = existsSync(join(root, '.projenrc.ts')) ? [['npx', 'projen', 'compile']] : [];
-  for (const [command, ...options] of [...compile, ['node', script, '--record', version]]) {
-    const shell = process.platform === 'win32';
-    if (spawnSync(command, options, { cwd: root, stdio: 'inherit', shell }).status !== 0) {
-      throw new Error(`${command} ${options.join(' ')} failed: the lines above say why`);
-    }
+/** Compiles, since the API that is compared and recorded is that of what was compiled last, and compares. */
+function compare(root) {
+  if (existsSync(join(root, '.projenrc.ts'))) {
+    run(root, 'npx', 'projen', 'compile');
+  }
+  run(root, 'node', RECORDS);
+}
+
+function run(root, command, ...options) {
+  const shell = process.platform === 'win32';
+  if (spawnSync(command, options, { cwd: root, stdio: 'inherit', shell }).status !== 0) {
+    throw new Error(`${command} ${options.join(' ')} failed: the lines above say why`);
   }
 }

@@ -1,35 +1,18 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { problemsOfFiles } from './contents.mjs';
 import { filesBelow, packagesIn, sha256 } from './packages.mjs';
+import { problemsOfFile } from './secrets.mjs';
+import { problemsOfTexts } from './texts.mjs';
 
 const SUMS = 'SHA256SUMS';
 const LICENSE = 'Apache-2.0';
 const MOST_BYTES_OF_TARBALL = 2_000_000;
-/** Packages of a release; the ones of .NET exist only where an SDK is installed. */
-const EXPECTED = {
-  js: /^js\/cdk-ml-infra@.*\.tgz$/,
-  python: /\.whl$/,
-  java: /cdk-ml-infra-[\d.]+\.jar$/,
-  go: /\/go\.mod$/,
-};
 const NAMES = ['cdk-ml-infra', 'cdk-ml-infra-tools', 'io.github.cdkmlinfra:cdk-ml-infra', 'CdkMlInfra'];
 const GO_MODULE = /^github\.com\/cdk-ml-infra\/cdk-ml-infra-go\/cdkmlinfra$/;
 
 /** Packages whose generator leaves the text of the licence to the tarball that they carry. */
 const TEXT_IN_TARBALL = ['java', 'dotnet'];
-
-const SECRETS = {
-  'an access key of AWS': /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
-  'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----/,
-  'a token of GitHub': /\b(gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,})\b/,
-  'a token of npm': /\bnpm_[A-Za-z0-9]{36}\b/,
-  'a token of PyPI': /\bpypi-AgE[\w-]{50,}/,
-};
-const FORBIDDEN_FILES =
-  /(^|\/)(\.env|\.npmrc|\.pypirc|\.netrc|\.git|id_rsa|credentials|node_modules|\.cache|test)(\/|$)/;
-/** Folders of the machine that built; a path of it in a package is useless elsewhere, and tells of the builder. */
-const MACHINE = [homedir(), process.cwd()].filter((folder) => folder !== '/');
 
 /** Writes the digests of all files of a folder in the form that `sha256sum --check` reads. */
 export function writeChecksums(dist) {
@@ -41,23 +24,29 @@ export function writeChecksums(dist) {
  * What is wrong with the packages of a release, as sentences, and how large they are.
  *
  * @param {string} dist what scripts/release/build.mjs wrote
+ * @param {string | undefined} root the repository, which may have the commit that the release is of
  */
-export function verifyRelease(dist) {
+export function verifyRelease(dist, root) {
   const versionFile = join(dist, 'version.txt');
   if (!existsSync(versionFile)) {
     return { sizes: [], problems: [`${dist} holds no release: npm run release -- build makes one`] };
   }
   const version = readFileSync(versionFile, 'utf8').trim();
-  const packages = packagesIn(dist);
+  const files = filesBelow(dist);
+  const unreadable = [];
+  const packages = packagesIn(dist, (file, error) => unreadable.push(`${file} cannot be read: ${error.message}`));
   return {
     sizes: packages
-      .filter(({ language }) => language !== 'go')
+      .filter(({ language, file }) => language !== 'go' && files.includes(file))
       .map(({ file }) => ({ file, bytes: statSync(join(dist, file)).size })),
     problems: [
       ...problemsOfChecksums(dist),
-      ...missingPackages(packages),
+      ...problemsOfFiles(files, version),
+      ...problemsOfTexts(dist, { version, root }),
+      ...unreadable,
       ...packages.flatMap((each) => problemsOfPackage(each, version)),
       ...problemsOfCore(dist, packages),
+      ...files.flatMap((file) => problemsOfFile(file, readFileSync(join(dist, file)))),
     ],
   };
 }
@@ -83,15 +72,8 @@ function problemsOfChecksums(dist) {
   ];
 }
 
-function missingPackages(packages) {
-  return Object.keys(EXPECTED)
-    .filter((language) => !packages.some((each) => each.language === language))
-    .map((language) => `there is no package for ${language}`);
-}
-
 function problemsOfPackage({ language, file, name, version: own, license, contents, assembly }, version) {
   const paths = [...contents.keys()];
-  const texts = [...contents].filter(([path]) => !/\.(tgz|jar|class|png)$/.test(path));
   const says = (what, said, expected) =>
     said === expected ? [] : [`${file} has the ${what} ${said}, not ${expected}`];
   const named = language === 'go' ? GO_MODULE.test(name) : NAMES.includes(name);
@@ -103,24 +85,6 @@ function problemsOfPackage({ language, file, name, version: own, license, conten
     ...(paths.some((path) => /(^|\/)LICENSE$/.test(path)) || TEXT_IN_TARBALL.includes(language)
       ? []
       : [`${file} has no LICENSE`]),
-    ...paths.filter((path) => FORBIDDEN_FILES.test(path)).map((path) => `${file} holds ${path}`),
-    ...texts.flatMap(([path, bytes]) =>
-      problemsOfText(bytes.toString('utf8')).map((each) => `${file}: ${path} ${each}`),
-    ),
-  ];
-}
-
-function problemsOfText(text) {
-  return [
-    ...Object.entries(SECRETS)
-      .filter(([, pattern]) => pattern.test(text))
-      .map(([what]) => `holds ${what}`),
-    ...MACHINE.filter((folder) =>
-      text
-        .split(`${folder}/`)
-        .slice(0, -1)
-        .some((before) => !/[\w.-]$/.test(before)),
-    ).map((folder) => `names ${folder}, a folder of this machine`),
   ];
 }
 

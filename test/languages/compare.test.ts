@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const SCRIPT = join(__dirname, '..', '..', 'scripts', 'languages', 'compare.mjs');
 const HASH = '0123456789abcdef'.repeat(4);
@@ -20,6 +20,8 @@ describe('assemblies of two languages', () => {
   test.each<[string, Change]>([
     ['nothing', {}],
     ['the versions in the metadata of CDK', { analytics: 'v2:deflate64:other' }],
+    ['where in the code a warning comes from', { metadata: { '/Team': [{ type: 'aws:cdk:logicalId', data: 'x' }] } }],
+    ['an asset that only one has', { files: { 'asset.c/a': 'a' } }],
     ['the order of keys', { resources: { Bucket: { Properties: { Tags: ['a', 'b'], Name: 'x' }, Type: 'B' } } }],
   ])('are equal when %s differs', (_, change) => {
     expect(compare({}, change)).toEqual({ status: 0, output: 'equal' });
@@ -72,11 +74,47 @@ describe('assemblies of two languages', () => {
       'stack Team.terminationProtection: must be true, got: false',
     ],
     ['a stack', { stack: 'Crew' }, 'Crew.template.json: must be absent, got: '],
+    [
+      'a parameter',
+      { properties: { parameters: { A: '2' } } },
+      'stack Team.parameters: must be absent, got: {"A":"2"}',
+    ],
+    ['a topic', { properties: { notificationArns: ['t'] } }, 'stack Team.notificationArns: must be absent, got: ["t"]'],
+    [
+      'a warning in the manifest',
+      { metadata: { '/Team': [{ type: 'aws:cdk:warning', data: 'beware', trace: ['a.ts:1'] }] } },
+      'stack Team.said./Team: must be absent, got: ["aws:cdk:warning: beware"]',
+    ],
+    [
+      'an error in the file of metadata',
+      { furtherMetadata: { '/Team': [{ type: 'aws:cdk:error', data: 'no' }] } },
+      'stack Team.said./Team: must be absent, got: ["aws:cdk:error: no"]',
+    ],
+    ['a file of an asset', { files: { 'asset.a/x/y.py': 'b' } }, 'asset.a: must hold the same in both'],
+    ['an asset of one file', { files: { 'asset.b.zip': 'b' } }, 'asset.b.zip: must hold the same in both'],
   ])('differ in %s', (_, change, sentence) => {
     const { status, output } = compare({}, change);
 
     expect(output).toContain(sentence);
     expect(status).toBe(1);
+  });
+
+  test('differ in a stack of a stage, which lies in an assembly within', () => {
+    const [one, other] = ['x', 'y'].map((value) => {
+      const outer = assembly(`with-${value}`, {});
+      const type = { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Prod' } };
+      const inner = assembly(join(`with-${value}`, 'assembly-Prod'), { resources: { Bucket: { Type: value } } });
+      const manifest = JSON.parse(readFileSync(join(outer, 'manifest.json'), 'utf8'));
+      const artifacts = { ...manifest.artifacts, 'assembly-Prod': type };
+      writeFileSync(join(outer, 'manifest.json'), JSON.stringify({ ...manifest, artifacts }));
+      writeFileSync(join(inner, 'asset.d'), value);
+      return outer;
+    });
+    const { status, output } = run(one, other);
+
+    expect(status).toBe(1);
+    expect(output).toContain('assembly-Prod/Team.template.json.Resources.Bucket.Type: must be "x", got: "y"');
+    expect(output).toContain('assembly-Prod/asset.d: must hold the same in both');
   });
 
   test('differ when both are empty, since that proves nothing', () => {
@@ -105,6 +143,10 @@ interface Change {
   readonly resources?: Record<string, object>;
   readonly analytics?: string;
   readonly terminationProtection?: boolean;
+  readonly properties?: object;
+  readonly metadata?: object;
+  readonly furtherMetadata?: object;
+  readonly files?: Record<string, string>;
 }
 
 function compare(expected: Change, actual: Change) {
@@ -128,8 +170,16 @@ function assembly(name: string, change: Change): string {
       ...resources,
     },
   };
-  const properties = { templateFile: `${stack}.template.json`, terminationProtection };
-  const artifacts = { [stack]: { type: 'aws:cloudformation:stack', environment: 'aws://unknown', properties } };
+  const { metadata, furtherMetadata = {}, files = {} } = change;
+  const properties = { templateFile: `${stack}.template.json`, terminationProtection, ...change.properties };
+  const additionalMetadataFile = `${stack}.metadata.json`;
+  const own = { environment: 'aws://unknown', properties, metadata, additionalMetadataFile };
+  const artifacts = { [stack]: { type: 'aws:cloudformation:stack', ...own } };
+  writeFileSync(join(target, additionalMetadataFile), JSON.stringify(furtherMetadata));
+  for (const [path, content] of Object.entries({ 'asset.a/x/y.py': 'a', 'asset.b.zip': 'a', ...files })) {
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    writeFileSync(join(target, path), content);
+  }
   writeFileSync(join(target, `${stack}.template.json`), JSON.stringify(template));
   writeFileSync(join(target, 'manifest.json'), JSON.stringify({ version: '1', artifacts }));
   return target;

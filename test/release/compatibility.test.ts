@@ -79,29 +79,37 @@ describe('COMPATIBILITY.md', () => {
 describe('the policy of support', () => {
   const rows = (text: string) => text.split('\n').filter((line) => /^\| (the newest|the minor|older)/.test(line));
 
-  test('is the same in SECURITY.md and in CONTRIBUTING.md', () => {
-    const inSecurity = rows(read('SECURITY.md')).map((row) => row.split('|').map((cell) => cell.trim()));
-    const inContributing = rows(read('CONTRIBUTING.md')).map((row) => row.split('|').map((cell) => cell.trim()));
+  test('stands in CONTRIBUTING.md alone, and other pages link to it', () => {
+    const support = rows(read('CONTRIBUTING.md')).map((row) => row.split('|').map((cell) => cell.trim()));
 
-    expect(inSecurity).toHaveLength(3);
-    expect(inSecurity.map(([, version]) => version)).toEqual(inContributing.map(([, version]) => version));
-    expect(inSecurity[1][2]).toContain('90 days');
-    expect(inContributing[1][3]).toContain('90 days');
-    expect([inSecurity[2][2], inContributing[2][3]]).toEqual(['no', 'no']);
+    expect(support).toHaveLength(3);
+    expect(support[1][3]).toContain('90 days');
+    expect(support[2].slice(2, 4)).toEqual(['no', 'no']);
+    for (const [page, link] of [
+      ['SECURITY.md', 'CONTRIBUTING.md#support'],
+      ['docs/upgrading.md', '../CONTRIBUTING.md#support'],
+    ]) {
+      expect(read(page)).toContain(`](${link})`);
+      expect(read(page)).not.toMatch(/90 days|newest release only/);
+    }
   });
 });
 
 describe('the pages for upgrades and releases', () => {
-  test.each(['MIGRATION.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/releasing.md'])(
-    '%s links to files that exist',
-    (path) => {
-      const links = [...read(path).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) =>
-        join(ROOT, dirname(path), link),
-      );
+  test.each([
+    'MIGRATION.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'docs/releasing.md',
+    'docs/upgrading.md',
+    'docs/new-app.md',
+  ])('%s links to files that exist', (path) => {
+    const links = [...read(path).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) =>
+      join(ROOT, dirname(path), link),
+    );
 
-      expect(links.filter((link) => !existsSync(link))).toEqual([]);
-    },
-  );
+    expect(links.filter((link) => !existsSync(link))).toEqual([]);
+  });
 });
 
 function rowOf(what: string): string | undefined {

@@ -8,6 +8,12 @@ type Files = Record<string, string | Buffer>;
 
 const LICENSE = 'Apache License\n  Version 2.0, January 2004\n';
 const MODULE = 'go/cdkmlinfra';
+const TEXTS: Files = {
+  'releasetag.txt': 'v0.1.0',
+  'changelog.md': '- A change.\n',
+  'release.json': JSON.stringify({ version: '0.1.0', commit: 'a1'.repeat(20) }),
+  'sbom.cdx.json': JSON.stringify({ metadata: { component: { version: '0.1.0' } } }),
+};
 
 /** Packages of all languages as a release has them, small; each test breaks one thing. */
 export class PlantedPackages {
@@ -37,6 +43,16 @@ export class PlantedPackages {
       '\tgithub.com/aws/jsii-runtime-go v1.140.0\n\tgolang.org/x/lint v0.0.1 // indirect\n)\n',
     [`${MODULE}/LICENSE`]: LICENSE,
     [`${MODULE}/version`]: '0.1.0\n',
+    [`${MODULE}/go.sum`]: '',
+    [`${MODULE}/main.go`]: '',
+  };
+  tools: Files = {
+    'package/package.json': this.manifest({ name: 'cdk-ml-infra-tools', peerDependencies: {} }),
+    'package/LICENSE': LICENSE,
+  };
+  sources: Files = {
+    'cdk_ml_infra-0.1.0/PKG-INFO': this.python['cdk_ml_infra-0.1.0.dist-info/METADATA'],
+    'cdk_ml_infra-0.1.0/LICENSE': LICENSE,
   };
 
   manifest(changes: object): string {
@@ -63,6 +79,15 @@ export class PlantedPackages {
       [`${jar}.pom`]: this.pom,
       ...this.go,
       [`${MODULE}/jsii/cdk-ml-infra-0.1.0.tgz`]: core['jsii/cdk-ml-infra@0.1.0.jsii.tgz'],
+      'js/cdk-ml-infra-tools-0.1.0.tgz': gzipSync(tarOf(this.tools)),
+      'python/cdk_ml_infra-0.1.0.tar.gz': gzipSync(tarOf(this.sources)),
+      [`${jar}-sources.jar`]: zipOf({ 'A.java': '' }),
+      [`${jar}-javadoc.jar`]: zipOf({ 'A.html': '' }),
+      [`${jar}.jar.sha1`]: 'digest',
+      'java/io/github/cdkmlinfra/cdk-ml-infra/maven-metadata.xml': '',
+      'dotnet/CdkMlInfra/CdkMlInfra.csproj': '',
+      'dotnet/CdkMlInfra/CdkMlInfra/MlNotebook.cs': '',
+      ...TEXTS,
     });
   }
 

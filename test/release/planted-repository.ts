@@ -66,10 +66,13 @@ export class PlantedRepository {
       'examples/team/typescript/package.json': '{"dependencies":{"cdk-ml-infra": "^0.0.1"}}\n',
       // Stands where this repository has the script that records synthesized templates.
       'scripts/check-releases.mjs': `
-        import { mkdirSync, writeFileSync } from 'node:fs';
+        import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
         const [option, version] = process.argv.slice(2);
-        mkdirSync('test/releases/' + version, { recursive: true });
-        writeFileSync('test/releases/' + version + '/options', option);`,
+        if (option) {
+          mkdirSync('test/releases/' + version, { recursive: true });
+          writeFileSync('test/releases/' + version + '/options', option);
+        }
+        process.exit(existsSync(option ? 'recording-fails' : 'comparing-fails') ? 3 : 0);`,
     });
     this.commit('chore: start');
   }

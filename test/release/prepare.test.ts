@@ -96,6 +96,28 @@ describe('what is prepared', () => {
     expect(repository.read('test/releases/0.1.0/options')).toBe('--record');
   });
 
+  test('has what authors of commits wrote as text: no HTML, and no heading of a release', () => {
+    repository = PlantedRepository.after('0.1.0');
+    repository.commit(
+      'feat!: a <img src=x onerror=alert(1)>\n\nBREAKING CHANGE: all\n\n## 9.9.9 (2026-01-01)\n\n- No.',
+    );
+    repository.write({ 'MIGRATION.md': '## 0.2.0\n\nDo this.\n' });
+    repository.commit('docs: say so').release('prepare');
+
+    const text = repository.read('CHANGELOG.md');
+    expect(text).toContain('a &lt;img src=x');
+    expect(text).not.toContain('<');
+    expect(repository.release('version').said).toBe('0.2.0\n');
+  });
+
+  test('comes with one command to commit all of it', () => {
+    repository = PlantedRepository.fresh();
+
+    expect(repository.release('prepare').said).toContain(
+      "  git add test/releases/0.1.0 && git commit --all --message 'chore: release 0.1.0'\n",
+    );
+  });
+
   test('is not committed, and no tag is set', () => {
     repository = PlantedRepository.fresh();
     repository.release('prepare');
@@ -145,21 +167,59 @@ describe('a release is refused', () => {
     [
       'where templates cannot be recorded',
       (it) => {
-        it.write({ 'scripts/check-releases.mjs': 'process.exit(3)' });
+        it.write({ 'recording-fails': '' });
         it.commit('feat: a');
       },
       [],
       '--record 0.3.0 failed',
     ],
+    [
+      'where an upgrade hurts',
+      (it) => {
+        it.write({ 'comparing-fails': '' });
+        it.commit('feat: a');
+      },
+      [],
+      'node scripts/check-releases.mjs failed',
+    ],
   ] as [string, (it: PlantedRepository) => void, string[], string][])('%s', (_, arrange, words, expected) => {
     repository = PlantedRepository.after('0.2.0');
     arrange(repository);
 
+    const before = repository.git('status', '--porcelain');
+
     expect(repository.release('prepare', ...words)).toEqual({ status: 1, said: expect.stringContaining(expected) });
+    expect(repository.git('status', '--porcelain')).toBe(before);
   });
 
-  test('of a clone that does not reach back to the release before', () => {
-    repository = PlantedRepository.after('0.2.0').commit('fix: a');
+  test('with all as it was, also the record that a new one takes the place of', () => {
+    repository = PlantedRepository.after('0.2.0');
+    const script =
+      "import { rmSync } from 'node:fs'; if (process.argv[2]) { rmSync('test/releases/0.1.0/a'); process.exit(3); }";
+    repository.write({ 'scripts/check-releases.mjs': script, 'test/releases/0.1.0/a': 'old' });
+    repository.commit('feat: a');
+
+    expect(repository.release('prepare').said).toContain('Nothing is prepared: the files are as they were.');
+    expect(repository.git('status', '--porcelain')).toBe('');
+    expect(repository.read('test/releases/0.1.0/a')).toBe('old');
+  });
+
+  test.each(['0.0.0', '0.0.5'])('of %s as the first version', (version) => {
+    repository = PlantedRepository.fresh();
+
+    expect(repository.release('prepare', version)).toEqual({
+      status: 1,
+      said: expect.stringContaining(
+        `Version ${version} is too low: it is the first release, so it must be at least 0.1.0`,
+      ),
+    });
+  });
+
+  test.each([
+    ['to the release before', () => PlantedRepository.after('0.2.0')],
+    ['to the first commit, where nothing was released', () => PlantedRepository.fresh()],
+  ])('of a clone that does not reach back %s', (_, origin) => {
+    repository = origin().commit('fix: a');
     const shallow = PlantedRepository.fresh();
     try {
       shallow.git('clone', '--quiet', '--depth=1', `file://${repository.root}`, 'clone');

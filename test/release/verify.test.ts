@@ -1,13 +1,31 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { digestOf, PlantedPackages } from './planted-packages';
+import { PlantedRepository } from './planted-repository';
 
 const SCRIPTS = join(__dirname, '..', '..', 'scripts');
 const TARBALL = 'js/cdk-ml-infra-0.1.0.tgz';
+const JAR = 'java/io/github/cdkmlinfra/cdk-ml-infra/0.1.0/cdk-ml-infra-0.1.0.jar';
+const SOURCES = JAR.replace('.jar', '-sources.jar');
+const TOKEN = `npm_${'a1B2'.repeat(9)}`;
 const WHEEL = 'python/cdk_ml_infra-0.1.0-py3-none-any.whl';
+
+const REQUIRED = [
+  'releasetag.txt',
+  'changelog.md',
+  'release.json',
+  'sbom.cdx.json',
+  'js/cdk-ml-infra-tools-0.1.0.tgz',
+  'python/cdk_ml_infra-0.1.0.tar.gz',
+  JAR,
+  SOURCES,
+  JAR.replace('.jar', '-javadoc.jar'),
+  JAR.replace('.jar', '.pom'),
+  'go/cdkmlinfra/go.sum',
+];
 
 interface Component {
   readonly purl: string;
@@ -36,7 +54,49 @@ describe('packages of a release', () => {
   });
 
   test.each([
-    ['without a package', (it) => rmSync(join(it.dist, WHEEL)), 'there is no package for python'],
+    ['without a package', (it) => rmSync(join(it.dist, WHEEL)), `${WHEEL} is missing`],
+    [
+      'with a package of Java cut short',
+      (it) => cut(it, JAR),
+      `${JAR.replace('.jar', '.pom')} cannot be read: the end of`,
+    ],
+    ['with sources of Java cut short', (it) => cut(it, SOURCES), `${SOURCES} is no whole archive`],
+    ['with a tarball cut short', (it) => cut(it, TARBALL), `${TARBALL} cannot be read: unexpected end of file`],
+    ['with a file too many', (it) => it.add({ 'js/notes.txt': '' }), 'js/notes.txt is no file of a release 0.1.0'],
+    [
+      'with a package of another version',
+      (it) => it.add({ 'js/cdk-ml-infra-0.0.9.tgz': '' }),
+      'js/cdk-ml-infra-0.0.9.tgz is no',
+    ],
+    [
+      'without sources of .NET',
+      (it) => rmSync(join(it.dist, 'dotnet'), { recursive: true }),
+      'CdkMlInfra.0.1.0.nupkg is missing',
+    ],
+    ['with the tag of another version', (it) => it.add({ 'releasetag.txt': 'v0.2.0' }), 'must say v0.1.0, got: v0.2.0'],
+    ['that say another version', (it) => release(it, { version: '0.2.0' }), 'release.json must say the version 0.1.0'],
+    ['that say no commit', (it) => release(it, { commit: 'main' }), 'release.json must say a commit, got: main'],
+    ['with a release that is no JSON', (it) => it.add({ 'release.json': '{' }), 'release.json must say the version'],
+    ['with an empty changelog', (it) => it.add({ 'changelog.md': '\n' }), 'changelog.md is empty'],
+    [
+      'with a whole changelog',
+      (it) => it.add({ 'changelog.md': '## 0.1.0 (x)\n' }),
+      'changelog.md must be of one release',
+    ],
+    ['with a bill of other packages', (it) => it.add({ 'sbom.cdx.json': bill('00') }), `another digest of ${TARBALL}`],
+    [
+      'with a bill of another version',
+      (it) => it.add({ 'sbom.cdx.json': '{}' }),
+      'sbom.cdx.json must be of the version',
+    ],
+    ['of no version', (it) => it.add({ 'version.txt': 'next' }), 'version.txt must be three numbers'],
+    ['with a token in a text', (it) => it.add({ 'changelog.md': TOKEN }), 'changelog.md holds a token of npm'],
+    ['with a token in sources', (it) => source(it, TOKEN), 'cdk_ml_infra-0.1.0/a.py holds a token of npm'],
+    [
+      'with a token in a module of Go',
+      (it) => it.add({ 'go/cdkmlinfra/main.go': TOKEN }),
+      'main.go holds a token of npm',
+    ],
     ['of another name', (it) => manifest(it, { name: 'cdk-ml' }), `${TARBALL} has the name cdk-ml`],
     ['of another version', (it) => manifest(it, { version: '0.0.0' }), 'has the version 0.0.0, not 0.1.0'],
     ['of another licence', (it) => manifest(it, { license: 'MIT' }), 'has the licence MIT, not Apache-2.0'],
@@ -48,13 +108,45 @@ describe('packages of a release', () => {
     ['with a folder of the machine', (it) => npm(it, 'lib/a.js', `'${homedir()}/b/c'`), 'a folder of this machine'],
     ['with an access key', (it) => npm(it, 'lib/a.js', `AKIA${'A1B2'.repeat(4)}`), 'holds an access key of AWS'],
     ['with a private key', (it) => npm(it, 'a', ['-----BEGIN', 'PRIVATE KEY-----'].join(' ')), 'holds a private key'],
-    ['with a token', (it) => npm(it, 'a', `npm_${'a1B2'.repeat(9)}`), 'package/a holds a token of npm'],
+    ['with a token', (it) => npm(it, 'a', TOKEN), 'package/a holds a token of npm'],
     ['too large for npm', (it) => npm(it, 'a', noise(2_100_000)), 'must be under 2000000 bytes'],
   ] as [string, (it: PlantedPackages) => void, string][])('fail %s', (_, change, expected) => {
     packages.write();
     change(packages);
 
     expect(problems()).toEqual(expect.arrayContaining([expect.stringContaining(expected)]));
+  });
+
+  test('fail without any one of their files', () => {
+    packages.write();
+    for (const file of REQUIRED) {
+      rmSync(join(packages.dist, file));
+    }
+
+    expect(problems()).toEqual(expect.arrayContaining(REQUIRED.map((file) => `${file} is missing`)));
+  });
+
+  test('fail in CI with sources of .NET alone', () => {
+    packages.write();
+
+    expect(command({ CI: 'true' }).said).toContain('fail  dotnet/CdkMlInfra.0.1.0.nupkg is missing\n');
+  });
+
+  test('fail where the changelog is not that of the commit', () => {
+    packages.write();
+    const repository = PlantedRepository.after('0.1.0');
+    try {
+      const commit = repository.git('rev-parse', 'HEAD').trim();
+      release(packages, { commit });
+      const inOrder = problems({ root: repository.root });
+      packages.add({ 'changelog.md': '- Old.\n' });
+
+      expect(inOrder).toEqual([`changelog.md must be what CHANGELOG.md says of 0.1.0 in ${commit}`]);
+      expect(problems({ root: repository.root })).toEqual([]);
+    } finally {
+      repository.dispose();
+      PlantedRepository.disposeOrigins();
+    }
   });
 
   test('fail where another language carries other code than npm', () => {
@@ -103,10 +195,8 @@ describe('the bill of materials', () => {
       `softwareBill(${JSON.stringify(join(SCRIPTS, '..'))}, ${JSON.stringify(options)})`,
     );
 
-    const components = bill.components.map(({ purl, hashes, properties }) => [
-      purl,
-      hashes?.[0]?.content ?? properties[0].value,
-    ]);
+    const all = bill.components.filter(({ properties }) => !properties[0].value.endsWith('.tar.gz'));
+    const components = all.map(({ purl, hashes, properties }) => [purl, hashes?.[0]?.content ?? properties[0].value]);
     expect(Object.fromEntries(components)).toMatchObject({
       'pkg:npm/cdk-ml-infra@0.1.0': digestOf(readFileSync(join(packages.dist, TARBALL))),
       'pkg:pypi/cdk-ml-infra@0.1.0': digestOf(readFileSync(join(packages.dist, WHEEL))),
@@ -117,19 +207,43 @@ describe('the bill of materials', () => {
       'pkg:maven/software.constructs/constructs': '[10.5.1,11.0.0)',
       'pkg:golang/github.com/aws/jsii-runtime-go': 'v1.140.0',
     });
-    expect(components).toHaveLength(9);
+    expect(components).toHaveLength(10);
     expect(bill).toMatchObject({ bomFormat: 'CycloneDX', metadata: { timestamp: '1970-01-01T00:00:00.000Z' } });
   });
 });
 
-function command(): { status: number | null; said: string } {
+function command(env: Record<string, string> = { CI: '' }): { status: number | null; said: string } {
   const options = [join(SCRIPTS, 'release.mjs'), 'verify', packages.dist];
-  const { status, stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, options, {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   return { status, said: `${stdout}${stderr}` };
 }
 
 function manifest(it: PlantedPackages, changes: object): void {
   npm(it, 'package.json', it.manifest(changes));
+}
+
+function release(it: PlantedPackages, changes: object): void {
+  it.add({ 'release.json': JSON.stringify({ version: '0.1.0', commit: 'a1'.repeat(20), ...changes }) });
+}
+
+/** A bill that has the tarball, with a digest. */
+function bill(content: string): string {
+  const component = { hashes: [{ content }], properties: [{ name: 'cdk-ml-infra:file', value: TARBALL }] };
+  return JSON.stringify({ metadata: { component: { version: '0.1.0' } }, components: [component] });
+}
+
+function source(it: PlantedPackages, content: string): void {
+  it.sources['cdk_ml_infra-0.1.0/a.py'] = content;
+  it.write();
+}
+
+/** Leaves the first half of a file, as an upload does that breaks off. */
+function cut(it: PlantedPackages, file: string): void {
+  const path = join(it.dist, file);
+  truncateSync(path, Math.floor(statSync(path).size / 2));
 }
 
 function pom(it: PlantedPackages, before: string, after: string): void {
@@ -160,11 +274,11 @@ function noise(length: number): string {
 }
 
 /** What is wrong with the packages, whose digests are written first unless a test wrote them. */
-function problems({ summed = false } = {}): string[] {
+function problems({ summed = false, root = '' } = {}): string[] {
   const sums = summed ? '' : `writeChecksums(${JSON.stringify(packages.dist)});`;
   return evaluated<{ problems: string[] }>(
     `${importOf('verify', 'verifyRelease, writeChecksums')} ${sums}`,
-    `verifyRelease(${JSON.stringify(packages.dist)})`,
+    `verifyRelease(${JSON.stringify(packages.dist)}, ${JSON.stringify(root)})`,
   ).problems;
 }
 

@@ -68,6 +68,19 @@ test.each<[string, object, string]>([
   );
 });
 
+test('what jsii-diff does not look at breaks code, too', async () => {
+  const protectedly = withThing({ initializer: { ...API.types['planted.Thing'].initializer, protected: true } });
+
+  expect(await found(protectedly)).toContainEqual(
+    expect.objectContaining({
+      verb: 'breaks',
+      what: 'API',
+      name: 'planted.Thing.constructor',
+      place: { release: '0.1.0' },
+    }),
+  );
+});
+
 test('each release is compared for itself', async () => {
   const older = withProps(properties().slice(1));
   const releases = [

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { compareAssemblies } from 'jsii-diff/lib';
+import { assemblyBreaks } from './assembly-breaks';
 import type { Break } from './break';
 
 /** Where assemblies stand while they are compared: below this repository, so that those of the core are found. */
@@ -28,7 +29,8 @@ export async function apiBreaks(releases: ReleasedApi[], today: object): Promise
     const found: Break[] = [];
     for (const { version, assembly } of releases) {
       const old = await load(join(folder, version), assembly);
-      found.push(...breaksBetween(old, now).map((each) => ({ ...each, place: { release: version } })));
+      const beyond = assemblyBreaks(assembly, today).map((each) => ({ verb: 'breaks', what: 'API', ...each }) as const);
+      found.push(...[...breaksBetween(old, now), ...beyond].map((each) => ({ ...each, place: { release: version } })));
     }
     return found;
   } finally {

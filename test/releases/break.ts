@@ -35,6 +35,9 @@ export interface Break {
   readonly place?: Place;
 
   readonly logicalId?: string;
+
+  /** Whether a minor version may bring it also from 1.0.0 on, such as a newer core. A patch never may. */
+  readonly mayComeInMinor?: boolean;
 }
 
 /** A template of a release. */

@@ -1,25 +1,35 @@
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
-import type { Define } from '../examples/synthesis';
 import { type Break, keyOf, sentenceOf } from './break';
 import { names, readBreakingPage, refusal } from './breaking-page';
-import { type RecordedStacks, recordedStacks } from './recorded-template';
+import { recordedStacks } from './recorded-template';
+import { type Layouts, layoutBreaks } from './release-layout-breaks';
 import { KEPT, type ReleaseRecord, readRecord, recordedVersions, writeRecord } from './release-record';
+import { sourcesOf } from './release-sources';
 import { byAge, isVersion, newest, releasesIn } from './release-version';
-import { stackBreaks } from './stack-breaks';
 
 /** What is compared with the records, and by which rules. */
 export interface Upgrade {
   /** Folder of the records. */
   readonly records: string;
 
-  /** The examples of today. */
-  readonly layouts: { readonly [layout: string]: Define };
+  /** The layouts of today. */
+  readonly layouts: Layouts;
+
+  /** The file that exports them as `LAYOUTS`, which is recorded with all that it takes from below `root`. */
+  readonly written?: { readonly root: string; readonly entry: string };
 
   /** Text of BREAKING.md. */
   readonly breaking: string;
 
   /** Text of CHANGELOG.md: each release in it must have a record. */
   readonly changelog: string;
+
+  /**
+   * The sets of flags to compare, where it must be quick. Which entries of BREAKING.md concern nobody is not known then.
+   *
+   * @default - All that are recorded.
+   */
+  readonly sets?: string[];
 
   /** The release that is about to be recorded, and may be in the changelog before. */
   readonly upcoming?: string;
@@ -41,23 +51,38 @@ export interface Findings {
 export type ApiCheck = (releases: ReleaseRecord[]) => Promise<Break[]>;
 
 /** The sets of feature flags under which records are made. */
-const FLAGS: ReleaseRecord['flags'] = { none: {}, recommended: flagsOf(recommended) };
+const FLAGS: ReleaseRecord['flags'] = {
+  none: {},
+  recommended: flagsOf(recommended),
+  'recommended-in-region': flagsOf(recommended),
+};
+
+/** The sets of which the account and the region are known, as they are to most apps. */
+const ENVIRONMENTS: NonNullable<ReleaseRecord['environments']> = {
+  'recommended-in-region': { account: '111111111111', region: 'eu-central-1' },
+};
 
 /** Compares what users of the last releases have deployed with what the same apps give now. */
 export async function compareWithReleases(upgrade: Upgrade, apiCheck?: ApiCheck): Promise<Findings> {
-  const { entries, problems } = readBreakingPage(upgrade.breaking);
   const releases = newest(recordedVersions(upgrade.records), KEPT);
+  const { entries, problems } = readBreakingPage(upgrade.breaking, releases.at(-1));
   const listed = releasesIn(upgrade.changelog).filter((version) => version !== upgrade.upcoming);
   const missing = newest(listed, KEPT).filter((version) => !releases.includes(version));
   const lost = missing.map((version) => `${version} is in CHANGELOG.md and has no record in ${upgrade.records}`);
   const { records, unreadable } = readAll(upgrade.records, releases);
-  const found = [...records.flatMap(templateBreaks(upgrade.layouts)), ...((await apiCheck?.(records)) ?? [])];
+  const found = [
+    ...records.flatMap(layoutBreaks(upgrade.layouts, upgrade.sets)),
+    ...((await apiCheck?.(records)) ?? []),
+  ];
   const refused = found.flatMap((each) => {
     const reason = refusal(entries, each);
     return reason === undefined ? [] : [`${sentenceOf(each)}. ${reason}`];
   });
   const idle = entries.filter(
-    (entry) => (apiCheck !== undefined || entry.verb !== 'breaks') && !found.some((each) => names(entry, each)),
+    (entry) =>
+      upgrade.sets === undefined &&
+      (apiCheck !== undefined || entry.verb !== 'breaks') &&
+      !found.some((each) => names(entry, each)),
   );
   const [latest] = releases.slice(-1);
   const isPlanned = ({ version }: { version: string }) => latest !== undefined && byAge(version, latest) > 0;
@@ -90,10 +115,14 @@ export function recordRelease(upgrade: Upgrade, version: string, core: string, a
   const layouts = Object.fromEntries(
     Object.entries(upgrade.layouts).map(([layout, define]) => [
       layout,
-      Object.fromEntries(Object.entries(FLAGS).map(([name, flags]) => [name, recordedStacks(define, flags)])),
+      Object.fromEntries(
+        Object.entries(FLAGS).map(([name, flags]) => [name, recordedStacks(define, flags, ENVIRONMENTS[name])]),
+      ),
     ]),
   );
-  return writeRecord(upgrade.records, { version, core, flags: FLAGS, layouts, assembly });
+  const sources = upgrade.written && sourcesOf(upgrade.written.root, upgrade.written.entry);
+  const record = { version, core, flags: FLAGS, environments: ENVIRONMENTS, layouts, assembly, sources };
+  return writeRecord(upgrade.records, record);
 }
 
 function readAll(folder: string, versions: string[]): { records: ReleaseRecord[]; unreadable: string[] } {
@@ -107,26 +136,6 @@ function readAll(folder: string, versions: string[]): { records: ReleaseRecord[]
     }
   }
   return { records, unreadable };
-}
-
-/** Compares a record. Releases with the same flags share what is synthesized. */
-function templateBreaks(layouts: Upgrade['layouts']): (record: ReleaseRecord) => Break[] {
-  const synthesized = new Map<string, RecordedStacks>();
-  const today = (layout: string, flags: object) => {
-    const key = `${layout} ${JSON.stringify(flags)}`;
-    const stacks = synthesized.get(key) ?? recordedStacks(layouts[layout], flags);
-    synthesized.set(key, stacks);
-    return stacks;
-  };
-  return ({ version, flags, layouts: recorded }) =>
-    Object.entries(recorded).flatMap(([layout, byFlags]): Break[] => {
-      const release = { release: version };
-      return layouts[layout] === undefined
-        ? [{ verb: 'removes', what: 'layout', name: layout, place: release }]
-        : Object.entries(byFlags).flatMap(([name, stacks]) =>
-            stackBreaks(stacks, today(layout, flags[name]), { ...release, layout, flags: name }),
-          );
-    });
 }
 
 function flagsOf({ default: _, ...flags }: { [flag: string]: unknown }): { [flag: string]: unknown } {

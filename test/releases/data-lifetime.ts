@@ -1,48 +1,44 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Action, actionsOf, hasBeen } from './lifecycle-actions';
 import type { RecordedResource } from './recorded-template';
-
-/** How long something is kept: how many days or versions, of what. */
-type Lifetimes = Map<string, number>;
 
 // biome-ignore lint/suspicious/noExplicitAny: properties as a template writes them
 type Properties = any;
 
+/** What the core of CloudTrail takes where no retention is written. */
+const EVENT_DAYS = 366;
+
 /** Where a resource keeps data for a shorter time than before: what is older is gone with the update. */
 export function shortenedIn(old: RecordedResource, now: RecordedResource): string[] {
-  const [before, after] = [old, now].map(lifetimesOf);
-  const shorter = [...after].filter(([what, time]) => time < (before.get(what) ?? Number.POSITIVE_INFINITY));
+  const [before, after] = [old, now].map(daysKept);
+  const isShorter = before !== undefined && after !== undefined && after < before;
   return [
-    ...shorter.map(([what, time]) => `${what} is kept for ${time}, was ${before.get(what) ?? 'kept for good'}`),
-    ...unversioned(old.Properties, now.Properties),
+    ...(isShorter ? [`kept for ${after} days, was ${before === Number.POSITIVE_INFINITY ? 'for good' : before}`] : []),
+    ...(old.Type === 'AWS::S3::Bucket' ? ofBucket(old.Properties, now.Properties) : []),
   ];
 }
 
-function lifetimesOf({ Type, Properties }: RecordedResource): Lifetimes {
-  if (Type === 'AWS::Logs::LogGroup') {
-    const days = Properties.RetentionInDays;
-    return new Map(days === undefined ? [] : [['RetentionInDays', days]]);
+function daysKept({ Type, Properties }: RecordedResource): number | undefined {
+  switch (Type) {
+    case 'AWS::Logs::LogGroup':
+      return Properties.RetentionInDays ?? Number.POSITIVE_INFINITY;
+    case 'AWS::CloudTrail::EventDataStore':
+      return Properties.RetentionPeriod ?? EVENT_DAYS;
+    default:
+      return undefined;
   }
-  return Type === 'AWS::S3::Bucket' ? ofRules(Properties.LifecycleConfiguration?.Rules ?? []) : new Map();
 }
 
-function ofRules(rules: Properties[]): Lifetimes {
-  const lifetimes: Lifetimes = new Map();
-  for (const rule of rules.filter(({ Status }) => Status !== 'Disabled')) {
-    const of = JSON.stringify([rule.Prefix ?? '', rule.TagFilters ?? []]);
-    const { NoncurrentDays: days, NewerNoncurrentVersions: versions } = rule.NoncurrentVersionExpiration ?? {};
-    const times = {
-      ExpirationInDays: rule.ExpirationInDays,
-      NoncurrentDays: days ?? rule.NoncurrentVersionExpirationInDays,
-      NewerNoncurrentVersions: versions,
-    };
-    for (const [name, time] of Object.entries(times)) {
-      const what = `${name} ${of}`;
-      if (time !== undefined) {
-        lifetimes.set(what, Math.min(time, lifetimes.get(what) ?? time));
-      }
-    }
-  }
-  return lifetimes;
+function ofBucket(old: Properties, now: Properties): string[] {
+  const before = actionsOf(old);
+  const fresh = actionsOf(now).filter((action) => !before.some((known) => hasBeen(action, known)));
+  return [...fresh.map(sentenceOf), ...unversioned(old, now), ...unlocked(old, now)];
+}
+
+function sentenceOf({ on, does, when, kept, filter }: Action): string {
+  const after = when.days === undefined ? `from ${when.date} on` : `after ${when.days} days`;
+  const but = kept === 0 ? '' : `, but for ${kept} versions`;
+  return `${on} ${does} ${after}${but}, where ${JSON.stringify(filter)}; no rule did so for all of them as soon`;
 }
 
 /** Without versions, what is overwritten is gone at once. */
@@ -51,4 +47,13 @@ function unversioned(old: Properties, now: Properties): string[] {
     old.VersioningConfiguration?.Status === 'Enabled' &&
     !isDeepStrictEqual(old.VersioningConfiguration, now.VersioningConfiguration);
   return isLess ? ['versions are no longer kept'] : [];
+}
+
+/** What is locked for fewer days can be deleted sooner. */
+function unlocked(old: Properties, now: Properties): string[] {
+  const [before, after] = [old, now].map(({ ObjectLockConfiguration: lock }) => {
+    const { Days = 0, Years = 0 } = lock?.Rule?.DefaultRetention ?? {};
+    return Days + 365 * Years;
+  });
+  return after < before ? [`new objects are locked for ${after} days, were for ${before}`] : [];
 }

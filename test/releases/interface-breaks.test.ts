@@ -6,6 +6,7 @@ const EMPTY: RecordedTemplate = { Parameters: {}, Mappings: {}, Conditions: {}, 
 
 const output = (value: unknown, name?: string) => ({ Value: value, ...(name && { Export: { Name: name } }) });
 const withOutput = (...args: Parameters<typeof output>) => ({ ...EMPTY, Outputs: { O: output(...args) } });
+const outputs = (value: unknown) => ({ Outputs: { O: output(value) } });
 const reading = (name: string): RecordedTemplate => ({
   ...EMPTY,
   Parameters: { P: { Type: 'AWS::SSM::Parameter::Value<String>', Default: name } },
@@ -19,15 +20,56 @@ test.each<[string, RecordedTemplate, RecordedTemplate, string[]]>([
   ['an export that goes', withOutput('a', 'x'), withOutput('a'), ['removes export `O`']],
   ['an export with another name', withOutput('a', 'x'), withOutput('a', 'y'), ['removes export `O`']],
   ['an export that comes', withOutput('a'), withOutput('a', 'x'), ['adds export `O`']],
-  ['another value of the same resource', withOutput({ Ref: 'A' }), withOutput({ 'Fn::GetAtt': ['A', 'Arn'] }), []],
-  ['another text', withOutput('a'), withOutput('b'), []],
+  [
+    'another value of the same resource',
+    withOutput({ Ref: 'A' }),
+    withOutput({ 'Fn::GetAtt': ['A', 'Arn'] }),
+    ['redirects output `O`'],
+  ],
+  ['another text', withOutput('a'), withOutput('b'), ['redirects output `O`']],
+  [
+    'another text beside a reference',
+    withOutput({ 'Fn::Sub': 's3://${A}/x' }),
+    withOutput({ 'Fn::Sub': 's3://${A}/y' }),
+    ['redirects output `O`'],
+  ],
+  [
+    'the same text by another function',
+    withOutput({ 'Fn::Sub': 's3://${A}/x' }),
+    withOutput({ 'Fn::Join': ['', ['s3://', { Ref: 'A' }, '/x']] }),
+    [],
+  ],
+  [
+    'the same published value by another parameter',
+    { ...reading('/a'), ...outputs({ Ref: 'P' }) },
+    { ...EMPTY, Parameters: { Q: reading('/a').Parameters.P }, ...outputs({ Ref: 'Q' }) },
+    [],
+  ],
+  [
+    'another published value',
+    { ...reading('/a'), ...outputs({ Ref: 'P' }) },
+    { ...reading('/b'), ...outputs({ Ref: 'P' }) },
+    ['redirects output `O`'],
+  ],
+  [
+    'an output under a condition',
+    withOutput('a'),
+    { ...EMPTY, Outputs: { O: { ...output('a'), Condition: 'C' } } },
+    ['removes output `O`'],
+  ],
+  [
+    'a parameter of another type',
+    reading('/a'),
+    { ...EMPTY, Parameters: { P: { Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: '/a' } } },
+    ['redirects parameter `P`'],
+  ],
   ['another resource', withOutput({ Ref: 'A' }), withOutput({ 'Fn::GetAtt': ['B', 'Arn'] }), ['redirects output `O`']],
   ['an import that was there', withOutput({ 'Fn::ImportValue': 'x' }), withOutput({ 'Fn::ImportValue': 'x' }), []],
   [
     'another import',
     withOutput({ 'Fn::ImportValue': 'x' }),
     withOutput({ 'Fn::ImportValue': 'y' }),
-    ['imports export `y`'],
+    ['redirects output `O`', 'imports export `y`'],
   ],
   [
     'an import by a name that is put together',

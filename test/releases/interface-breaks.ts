@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Break } from './break';
 import type { RecordedStacks, RecordedTemplate } from './recorded-template';
-import { sameReferences } from './resource-breaks';
+import { seenThrough } from './replacements';
+import { saysTheSame } from './written-value';
 
 type Found = Omit<Break, 'place'>;
 
@@ -20,26 +21,16 @@ export function locks(template: RecordedTemplate): Found[] {
 }
 
 function outputBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[] {
-  const ofOld = Object.entries(before.Outputs).flatMap(([name, old]): Found[] => {
+  const ofOld = Object.entries(before.Outputs).flatMap(([name, old]) => {
     const now = after.Outputs[name];
-    if (now === undefined) {
-      return [{ verb: 'removes', what: 'output', name, detail: 'other stacks and scripts read it' }];
-    }
-    return [
-      ...(sameReferences(old.Value, now.Value)
-        ? []
-        : [{ verb: 'redirects', what: 'output', name, detail: `from ${JSON.stringify(old.Value)}` } as const]),
-      ...(old.Export === undefined || isDeepStrictEqual(old.Export, now.Export)
-        ? []
-        : [
-            {
-              verb: 'removes',
-              what: 'export',
-              name,
-              detail: 'CloudFormation refuses while a stack imports it',
-            } as const,
-          ]),
-    ];
+    const found =
+      now === undefined
+        ? [['removes', 'output', 'other stacks and scripts read it'] as const]
+        : outputChanges(
+            { ...old, Value: seenThrough(before, old.Value) },
+            { ...now, Value: seenThrough(after, now.Value) },
+          );
+    return found.map(([verb, what, detail]): Found => ({ verb, what, name, detail }));
   });
   const added = Object.entries(after.Outputs)
     .filter(([name, { Export }]) => Export !== undefined && before.Outputs[name]?.Export === undefined)
@@ -47,6 +38,28 @@ function outputBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[
       return { verb: 'adds', what: 'export', name, detail: 'it can no longer change once a stack imports it' };
     });
   return [...ofOld, ...added];
+}
+
+interface Output {
+  readonly Value: unknown;
+  readonly Export?: unknown;
+  readonly Condition?: string;
+}
+
+function outputChanges(old: Output, now: Output): (readonly [verb: Break['verb'], what: string, detail: string])[] {
+  const values = [old, now].map(({ Value }) => JSON.stringify(Value));
+  const changes = [
+    {
+      is: now.Condition !== undefined && now.Condition !== old.Condition,
+      found: ['removes', 'output', `where the condition ${now.Condition} is false`] as const,
+    },
+    { is: !saysTheSame(old.Value, now.Value), found: ['redirects', 'output', `from ${values.join(' to ')}`] as const },
+    {
+      is: old.Export !== undefined && !isDeepStrictEqual(old.Export, now.Export),
+      found: ['removes', 'export', 'CloudFormation refuses while a stack imports it'] as const,
+    },
+  ];
+  return changes.filter(({ is }) => is).map(({ found }) => found);
 }
 
 function importBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[] {
@@ -68,9 +81,17 @@ function importsIn(template: RecordedTemplate): string[] {
 }
 
 function parameterBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[] {
-  return Object.entries(after.Parameters)
-    .filter(([name, { Default }]) => Default === undefined && before.Parameters[name] === undefined)
-    .map(([name]) => ({ verb: 'asks', what: 'parameter', name, detail: 'a deployment without it fails' }));
+  return Object.entries(after.Parameters).flatMap(([name, { Default, Type }]): Found[] => {
+    const old = before.Parameters[name];
+    if (old === undefined) {
+      return Default === undefined
+        ? [{ verb: 'asks', what: 'parameter', name, detail: 'a deployment without it fails' }]
+        : [];
+    }
+    return old.Type === Type
+      ? []
+      : [{ verb: 'redirects', what: 'parameter', name, detail: `from the type ${old.Type} to ${Type}` }];
+  });
 }
 
 /**

@@ -41,15 +41,20 @@ function propertiesOf(change: {
 }
 
 /** The resources, with what parameters and mappings hold written where they are read. */
-function resolved({ Resources, Parameters, Mappings }: RecordedTemplate): { [id: string]: Json } {
-  return mapped(Resources, (node) => {
+function resolved(template: RecordedTemplate): { [id: string]: Json } {
+  return seenThrough(template, template.Resources) as { [id: string]: Json };
+}
+
+/** A part of a template, with what its parameters and mappings hold written where they are read. */
+export function seenThrough({ Parameters, Mappings }: RecordedTemplate, part: Json): Json {
+  return mapped(part, (node) => {
     const parameter = typeof node.Ref === 'string' ? Parameters[node.Ref] : undefined;
     if (parameter !== undefined) {
       return { 'Fn::Parameter': parameter.Default ?? node.Ref };
     }
     const [map, ...keys] = Array.isArray(node['Fn::FindInMap']) ? node['Fn::FindInMap'] : [];
     return map === undefined ? node : { 'Fn::FindInMap': [...keys, Mappings[map] ?? map] };
-  }) as { [id: string]: Json };
+  });
 }
 
 /** The resources, with other text wherever they refer to what is replaced. */

@@ -2,8 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Break } from './break';
 import { shortenedIn } from './data-lifetime';
 import { type Guarded, guardOf } from './guarded-table';
+import { collisions, isName } from './physical-names';
 import type { RecordedResource, RecordedTemplate } from './recorded-template';
-import { replacementsOf } from './replacements';
+import { replacementsOf, seenThrough } from './replacements';
+import { lostTagsOf, worsenedIn } from './weakened-properties';
+import { saysTheSame } from './written-value';
 
 type Found = Omit<Break, 'place'>;
 
@@ -14,8 +17,11 @@ const KEEPS: { [policy: string]: number } = { Delete: 0, Snapshot: 1, RetainExce
 const STOPS_NOTEBOOKS = ['InstanceType', 'VolumeSizeInGB'];
 
 /** What an update of a stack does to its resources that hurts a user. */
-export function resourceBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[] {
-  const replacements = replacementsOf(before, after);
+export function resourceBreaks(old: RecordedTemplate, now: RecordedTemplate): Found[] {
+  const replacements = replacementsOf(old, now);
+  const [before, after] = [old, now].map(
+    (template) => ({ ...template, Resources: seenThrough(template, template.Resources) }) as RecordedTemplate,
+  );
   const ofOld = Object.entries(before.Resources).flatMap(([logicalId, old]) => {
     const guard = guardOf(old);
     const now = after.Resources[logicalId];
@@ -27,15 +33,19 @@ export function resourceBreaks(before: RecordedTemplate, after: RecordedTemplate
     if (properties !== undefined) {
       return replaced(old, properties, guard).map((found) => ({ ...named, ...found }));
     }
-    return guard === undefined
-      ? []
-      : [
-          ...weakened(old, now, guard),
-          ...conditional(old, now, before, after),
-          ...redirected(old, now),
-          ...stopped(old, now),
-          ...shortenedIn(old, now).map((detail) => ({ verb: 'shortens' as const, detail })),
-        ].map((found) => ({ ...named, ...found }));
+    const worse = [...worsenedIn(old, now), ...lostTagsOf(old, now)];
+    return [
+      ...worse.map((detail) => ({ verb: 'weakens' as const, detail })),
+      ...(guard === undefined
+        ? []
+        : [
+            ...weakened(old, now, guard),
+            ...conditional(old, now, before, after),
+            ...redirected(old, now),
+            ...stopped(old, now),
+            ...shortenedIn(old, now).map((detail) => ({ verb: 'shortens' as const, detail })),
+          ]),
+    ].map((found) => ({ ...named, ...found }));
   });
   return [...ofOld, ...emptied(before, after), ...collisions(before, after)];
 }
@@ -68,12 +78,6 @@ function replaced(
     : [{ verb: 'renames', detail: `${names.join(', ')}; others may know it by this name` }];
 }
 
-/** Whether a property is what people call the resource by, such as `AlarmName` of an alarm. */
-function isName(type: string, property: string): boolean {
-  const noun = property.slice(0, -'Name'.length);
-  return property === 'Name' || property === 'Path' || (property.endsWith('Name') && type.endsWith(noun));
-}
-
 function weakened(old: RecordedResource, now: RecordedResource, guard: Guarded): Pick<Found, 'verb' | 'detail'>[] {
   const policies = (['DeletionPolicy', 'UpdateReplacePolicy'] as const).filter(
     (policy) => keeps(now[policy]) < keeps(old[policy]),
@@ -102,19 +106,19 @@ function conditional(
   return same ? [] : [{ verb: 'deletes', detail: `where the condition ${name} is false` }];
 }
 
-/** A published value that is about another resource sends its readers to something that is not what they had. */
+/** A published value that says something else sends its readers to something that is not what they had. */
 function redirected(old: RecordedResource, now: RecordedResource): Pick<Found, 'verb' | 'detail'>[] {
-  const isPublished = old.Type === 'AWS::SSM::Parameter';
-  return isPublished && !sameReferences(old.Properties.Value, now.Properties.Value)
-    ? [{ verb: 'redirects', detail: `from ${JSON.stringify(old.Properties.Value)}` }]
-    : [];
+  const changed = ['Value', 'Type', 'DataType'].filter(
+    (name) => !saysTheSame(old.Properties[name], now.Properties[name]),
+  );
+  return old.Type !== 'AWS::SSM::Parameter' || changed.length === 0
+    ? []
+    : [{ verb: 'redirects', detail: changed.map((name) => changeOf(name, old, now)).join(', ') }];
 }
 
-/** Whether two values refer to the same resources. */
-export function sameReferences(one: unknown, other: unknown): boolean {
-  const referencesIn = (value: unknown) =>
-    [...`${JSON.stringify(value)}`.matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w[^"]*)"/g)].map(([, id]) => id).sort();
-  return isDeepStrictEqual(referencesIn(one), referencesIn(other));
+function changeOf(property: string, old: RecordedResource, now: RecordedResource): string {
+  const [from, to] = [old, now].map(({ Properties }) => JSON.stringify(Properties[property]));
+  return `${property} from ${from} to ${to}`;
 }
 
 function stopped(old: RecordedResource, now: RecordedResource): Pick<Found, 'verb' | 'detail'>[] {
@@ -137,23 +141,4 @@ function emptied(before: RecordedTemplate, after: RecordedTemplate): Found[] {
       logicalId,
       detail: 'as soon as it leaves the stack',
     }));
-}
-
-/** CloudFormation creates what is new before it deletes what is old: both cannot have one name. */
-function collisions(before: RecordedTemplate, after: RecordedTemplate): Found[] {
-  const namesOf = ({ Type, Properties }: RecordedResource) =>
-    Object.entries(Properties ?? {}).filter(([name]) => name !== 'Path' && isName(Type, name));
-  return Object.entries(before.Resources)
-    .filter(([id]) => after.Resources[id] === undefined)
-    .flatMap(([logicalId, old]) => {
-      const other = Object.entries(after.Resources).find(
-        ([id, now]) =>
-          before.Resources[id] === undefined &&
-          now.Type === old.Type &&
-          namesOf(now).length > 0 &&
-          isDeepStrictEqual(namesOf(now), namesOf(old)),
-      );
-      const detail = `${other?.[0]} has its name, and is created while it is still there: the update fails`;
-      return other ? [{ verb: 'collides', what: old.Type, name: old.Path, logicalId, detail } as const] : [];
-    });
 }

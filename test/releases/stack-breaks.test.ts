@@ -114,6 +114,44 @@ describe('the guard sees an upgrade that', () => {
       ['redirects AWS::SSM::Parameter `Shared/Publication-team/buckets-models`'],
     ],
     [
+      'publishes another value of the same bucket',
+      'Shared/Publication-team/buckets-models',
+      { Value: { 'Fn::GetAtt': ['SharedStorageModelsF69F9991', 'Arn'] } },
+      ['redirects AWS::SSM::Parameter `Shared/Publication-team/buckets-models`'],
+    ],
+    [
+      'publishes another text',
+      'Shared/Publication-team/environment',
+      { Value: 'other' },
+      ['redirects AWS::SSM::Parameter `Shared/Publication-team/environment`'],
+    ],
+    [
+      'publishes a list in place of a text',
+      'Shared/Publication-team/vpc-id',
+      { Type: 'StringList' },
+      ['redirects AWS::SSM::Parameter `Shared/Publication-team/vpc-id`'],
+    ],
+    [
+      'gives a notebook another role',
+      NOTEBOOK,
+      { RoleArn: 'arn:aws:iam::111111111111:role/other' },
+      [`weakens AWS::SageMaker::NotebookInstance \`${NOTEBOOK}\``],
+    ],
+    ['encrypts a bucket less', DATASETS, { BucketEncryption: undefined }, [`weakens AWS::S3::Bucket \`${DATASETS}\``]],
+    ['disables a key', 'Shared/Key/Resource', { Enabled: false }, ['weakens AWS::KMS::Key `Shared/Key/Resource`']],
+    [
+      'takes the tags of a role',
+      'Shared/NotebookRole/Resource',
+      { Tags: [] },
+      ['weakens AWS::IAM::Role `Shared/NotebookRole/Resource`'],
+    ],
+    [
+      'archives objects so that they have to be restored',
+      DATASETS,
+      { LifecycleConfiguration: { Rules: [{ Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 1 }] }] } },
+      [`shortens AWS::S3::Bucket \`${DATASETS}\``],
+    ],
+    [
       'keeps logs for a shorter time',
       'Network/FlowLogs/LogGroup/Resource',
       { RetentionInDays: 7 },
@@ -198,6 +236,31 @@ describe('the guard sees an upgrade that', () => {
     expect(found.filter((key) => key.startsWith('collides AWS::SSM::Parameter')).length).toBeGreaterThan(10);
   });
 
+  test('takes the tag of a role that nobody knows by name', () => {
+    const [old, now] = ['alice', 'bob'].map((Value) => {
+      const role = { Type: 'AWS::IAM::Role', Path: 'R', Properties: { Tags: [{ Key: 'ml-owner', Value }] } };
+      return { Team: { ...before.Team, Resources: { ...before.Team.Resources, R: role } } };
+    });
+
+    expect(keysBetween(old, now)).toEqual(['weakens AWS::IAM::Role `R`']);
+  });
+
+  test('adds a resource with a name that may be taken', () => {
+    const besides = (stack: Stack) => new s3.Bucket(stack, 'More', { bucketName: 'costs' });
+
+    expect(breaksOf({ besides })).toEqual(['collides AWS::S3::Bucket `More/Resource`']);
+  });
+
+  test('gives resources of two stacks one name', () => {
+    const bucket = { Type: 'AWS::S3::Bucket', Path: 'Twin', Properties: { BucketName: 'team' } };
+    const twins = { ...before.Team, Resources: { Twin: bucket } };
+
+    expect(keysBetween({ Team: twins }, { Team: twins, More: twins })).toEqual([
+      'collides AWS::S3::Bucket `Twin`',
+      'collides AWS::S3::Bucket `Twin`',
+    ]);
+  });
+
   test('removes outputs', () => {
     const found = breaksOf({ outputs: false });
 
@@ -230,7 +293,6 @@ describe('the guard lets an upgrade pass that', () => {
   test.each<[string, string, object, object]>([
     ['keeps logs longer', 'Network/FlowLogs/LogGroup/Resource', { RetentionInDays: 3653 }, {}],
     ['writes other hooks', 'Lifecycle/Resource', { OnStart: [{ Content: 'Zm9v' }] }, {}],
-    ['gives a notebook another role', NOTEBOOK, { RoleArn: 'arn:aws:iam::111111111111:role/other' }, {}],
     ['keeps a key where it was kept before', 'Shared/Key/Resource', {}, { DeletionPolicy: 'RetainExceptOnCreate' }],
     ['describes a published value', 'Shared/Publication-team/vpc-id', { Description: 'the VPC' }, {}],
     ['replaces what can be made again', 'Network/FlowLogs/Resource', { TrafficType: 'REJECT' }, {}],

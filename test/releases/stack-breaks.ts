@@ -1,5 +1,6 @@
 import type { Break, Place } from './break';
 import { interfaceBreaks, locks, unpublishedReads } from './interface-breaks';
+import { fixedNames, sharedNames } from './physical-names';
 import type { RecordedStacks } from './recorded-template';
 import { resourceBreaks } from './resource-breaks';
 
@@ -15,6 +16,6 @@ export function stackBreaks(before: RecordedStacks, after: RecordedStacks, place
   const ofNew = Object.entries(after)
     .filter(([stack]) => before[stack] === undefined)
     .flatMap(([stack, now]) => locks(now).map((found) => ({ ...found, place: { ...place, stack } })));
-  const reads = unpublishedReads(before, after).map(([stack, found]) => ({ ...found, place: { ...place, stack } }));
-  return [...ofOld, ...ofNew, ...reads];
+  const ofAll = [...unpublishedReads(before, after), ...fixedNames(before, after), ...sharedNames(before, after)];
+  return [...ofOld, ...ofNew, ...ofAll.map(([stack, found]) => ({ ...found, place: { ...place, stack } }))];
 }

@@ -30,7 +30,11 @@ function program(terminal: Terminal): Command {
     .version(version(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this')
     .addHelpText('after', EXIT_CODES)
-    .configureOutput({ writeOut: (text) => terminal.write(text), writeErr: (text) => terminal.say(text) })
+    .configureOutput({
+      writeOut: (text) => terminal.write(text),
+      writeErr: (text) => terminal.say(text),
+      outputError: () => {}, // said below, as JSON if that is wanted
+    })
     .exitOverride();
   // Subcommands take the settings above only if they are made through their parent.
   newCommand(command.command('new'), terminal);
@@ -39,17 +43,24 @@ function program(terminal: Terminal): Command {
 
 function codeOf(error: unknown, words: string[], terminal: Terminal): number {
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? EXIT.DONE : EXIT.USAGE; // commander has said why
+    if (error.message.startsWith('error: ')) {
+      say(error.message.replace('error', 'ml-infra'), words, terminal);
+    }
+    return error.exitCode === 0 ? EXIT.DONE : EXIT.USAGE;
   }
   if (!(error instanceof Refusal)) {
     throw error;
   }
-  if (words.includes('--json')) {
-    terminal.write(`${JSON.stringify({ error: error.message })}\n`);
-  } else {
-    terminal.say(`${error.message}\n`);
-  }
+  say(error.message, words, terminal);
   return error.exitCode;
+}
+
+function say(message: string, words: string[], terminal: Terminal): void {
+  if (words.includes('--json')) {
+    terminal.write(`${JSON.stringify({ error: message })}\n`);
+  } else {
+    terminal.say(`${message}\n`);
+  }
 }
 
 function version(): string {

@@ -2,6 +2,9 @@ import { createInterface, Interface } from 'node:readline/promises';
 import { createColors } from 'picocolors';
 import { EXIT, Refusal } from './refusal';
 
+/** What a terminal obeys instead of showing it: it moves the cursor, colours, or turns the direction of writing. */
+export const STEERING = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
 /** The streams of a process, and what may be done with them. */
 export class Terminal {
   /** Colours of what goes to the standard output; without a terminal or with `NO_COLOR` there are none. */
@@ -24,9 +27,9 @@ export class Terminal {
     this.streams.stdout.write(text);
   }
 
-  /** Writes what is said to a person beside the result. */
+  /** Writes what is said to a person beside the result; what would steer the terminal is shown instead. */
   public say(text: string): void {
-    this.streams.stderr.write(text);
+    this.streams.stderr.write(text.replace(STEERING, visible));
   }
 
   /** Asks until `accept` takes the answer; what `accept` refuses is said, and asked again. */
@@ -69,4 +72,8 @@ export class Terminal {
     }
     return this.questions;
   }
+}
+
+function visible(character: string): string {
+  return character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

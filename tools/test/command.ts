@@ -6,8 +6,8 @@ import { join, sep } from 'node:path';
 export const TOOLS = join(__dirname, '..');
 
 const SOURCES = join(TOOLS, 'src');
-const BIN = join(TOOLS, 'lib', 'bin.js');
-const VARIABLES = { ...process.env, NO_COLOR: '' };
+export const BIN = join(TOOLS, 'lib', 'bin.js');
+export const VARIABLES = { ...process.env, NO_COLOR: '' };
 
 /** What a process said, and the code with which it ended. */
 export interface Ended {

@@ -1,4 +1,5 @@
-import { mlInfra, temporaryFolder } from './command';
+import { spawnSync } from 'node:child_process';
+import { BIN, mlInfra, temporaryFolder, VARIABLES } from './command';
 
 test('prints the version of the package', () => {
   const { code, stdout } = mlInfra(temporaryFolder(), ['--version']);
@@ -27,3 +28,46 @@ test.each([
   expect(stdout).toBe('');
   expect(code).toBe(2);
 });
+
+test.each([
+  [['new', 'team', '--json', '--colour'], "ml-infra: unknown option '--colour'"],
+  [['new', '--json', 'team', 'lab', '--language'], "ml-infra: option '-l, --language <language>' argument missing"],
+  [['new', 'team', 'lab', 'more', '--json'], 'ml-infra: too many arguments'],
+])('says in JSON what is wrong with the words %j', (words, said) => {
+  const { code, stdout, stderr } = mlInfra(temporaryFolder(), words);
+
+  expect(JSON.parse(stdout).error).toContain(said);
+  expect([code, stderr]).toEqual([2, '']);
+});
+
+describe('no stack of Node is shown', () => {
+  test('for a full disk', () => {
+    const { code, stderr } = inShell('--list > /dev/full');
+
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^ml-infra: the output cannot be written \(ENOSPC.*\)\n$/),
+    ]);
+  });
+
+  test('for a reader that is gone', () => {
+    expect(inShell('--list >&3', 'exec 3> >(true) && wait $! && ')).toEqual({ code: 1, stderr: '' });
+  });
+
+  test('in a clone without git', () => {
+    const { code, stdout, stderr } = mlInfra(temporaryFolder(), ['new', '--list'], { PATH: temporaryFolder() });
+
+    expect(stderr).toMatch(
+      /^ml-infra new: 'templates' must be a folder of a clone, where git is installed \(.*\), got: .*\n$/,
+    );
+    expect([code, stdout]).toEqual([1, '']);
+  });
+});
+
+function inShell(words: string, before = '') {
+  const { status, stderr } = spawnSync('bash', ['-c', `${before}"$0" "$1" new ${words}`, process.execPath, BIN], {
+    encoding: 'utf8',
+    env: VARIABLES,
+  });
+  return { code: status, stderr };
+}

@@ -26,6 +26,13 @@ test('nobody is asked unless both what is read and what is said is a terminal', 
   expect(terminal(false, true).canAsk).toBe(false);
 });
 
+test('what would steer the terminal is shown, and lines still end', () => {
+  const { streams } = new Streams();
+  new Terminal(streams).say('a\u001b[31mb\u009bc\u202ed\n');
+
+  expect((streams.stderr as unknown as PassThrough).read().toString()).toBe('a\\u001b[31mb\\u009bc\\u202ed\n');
+});
+
 test('an answer that fails for no reason of the person ends the question', async () => {
   const { streams } = new Streams();
   const asked = new Terminal(streams).ask('Name? ', () => {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/cdk-ml-infra/cdk-ml-infra-go/cdkmlinfra"
@@ -20,7 +21,9 @@ func packageServices() []cdkmlinfra.MlService {
 	}
 }
 
-// packageDomain is the domain of the repository, one per base in an account and region.
+var capital = regexp.MustCompile("[A-Z]")
+
+// packageDomain is the domain of the repository, one per base in an account and region: `sea-lion-base` for `SeaLionBase`.
 func packageDomain(base string) string {
-	return strings.ToLower(base)
+	return strings.ToLower(strings.TrimPrefix(capital.ReplaceAllString(base, "-$0"), "-"))
 }

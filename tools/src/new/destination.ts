@@ -5,16 +5,21 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   rmdirSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail } from '../refusal';
+import { STEERING } from '../terminal';
 import { TemplateFile } from './templates';
 
 /** Requires a folder that does not exist or holds nothing but a repository of git without files. */
 export function requireFree(folder: string): void {
+  if (folder.search(STEERING) >= 0) {
+    fail('new', 'folder', 'a path without control characters', folder);
+  }
   const [found] = entriesOf(folder).filter((entry) => entry !== '.git');
   if (found !== undefined) {
     fail('new', 'folder', `new or empty, but it holds '${found}'`, folder);
@@ -33,16 +38,34 @@ function entriesOf(folder: string): string[] {
 export function writeFiles(folder: string, files: readonly TemplateFile[]): void {
   const undo: (() => void)[] = [];
   try {
+    makeFolder(folder, undo);
+    const root = realpathSync(folder);
     for (const { path, text, executable } of files) {
-      const file = join(folder, ...path.split('/'));
+      const file = join(root, ...path.split('/'));
       makeFolder(dirname(file), undo);
-      closeSync(openSync(file, 'wx', executable ? 0o777 : 0o666));
+      requireInPlace(dirname(file));
+      const opened = openSync(file, 'wx', executable ? 0o777 : 0o666);
       undo.push(() => unlinkSync(file));
-      writeFileSync(file, text);
+      writeAndClose(opened, text);
     }
   } catch (error) {
     undo.reverse().forEach(attempt);
     fail('new', 'folder', `writable (${(error as Error).message})`, folder);
+  }
+}
+
+/** A link that somebody else has put below the folder meanwhile would lead files out of it. */
+function requireInPlace(folder: string): void {
+  if (realpathSync(folder) !== folder) {
+    throw new Error(`${folder} leads to ${realpathSync(folder)}`);
+  }
+}
+
+function writeAndClose(opened: number, text: string): void {
+  try {
+    writeFileSync(opened, text);
+  } finally {
+    closeSync(opened);
   }
 }
 

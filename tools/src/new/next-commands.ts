@@ -1,4 +1,6 @@
-const CDK = 'npx aws-cdk@2'; // without a version it may be 3.0.0, see docs/decisions/001-tools-and-peers.md
+import { sep } from 'node:path';
+
+const CDK = 'npx aws-cdk@~2.1148.1'; // without a version it may be 3.0.0, see docs/decisions/001-tools-and-peers.md
 
 const INSTALL: Record<string, { unix: string[]; windows?: string[] }> = {
   typescript: { unix: ['npm install'] },
@@ -19,8 +21,9 @@ export function nextCommands(language: string, folder: string, stacks: readonly 
   const { unix, windows } = INSTALL[language] ?? { unix: [] };
   const cdk = language === 'typescript' ? 'npx cdk' : CDK;
   return [
-    ...(folder === '.' ? [] : [`cd ${quoted(folder)}`]),
+    ...(folder === '.' ? [] : [`cd ${quoted(folder.startsWith('-') ? `.${sep}${folder}` : folder)}`]),
     ...(process.platform === 'win32' ? (windows ?? unix) : unix),
+    `${cdk} synth`, // needs no account
     `${cdk} bootstrap`,
     stacks.length > 1 ? `${cdk} deploy ${stacks[0]}` : `${cdk} deploy`,
   ];

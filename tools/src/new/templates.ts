@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fail } from '../refusal';
 
 /** A file of an app. */
 export interface TemplateFile {
@@ -34,7 +35,19 @@ const EXAMPLES = join(PACKAGE, '..', 'examples');
  * One file, because `npm pack` drops every `.gitignore` of a folder, obeys it, and forgets which files are executable.
  */
 export function readTemplates(from: string = existsSync(SHIPPED) ? SHIPPED : EXAMPLES): Template[] {
-  return from.endsWith('.json') ? JSON.parse(readFileSync(from, 'utf8')) : templatesIn(from);
+  return from.endsWith('.json') ? templatesOf(from) : templatesIn(from);
+}
+
+function templatesOf(file: string): Template[] {
+  try {
+    const templates = JSON.parse(readFileSync(file, 'utf8'));
+    if (Array.isArray(templates) && templates.every(({ layout, language, files }) => layout && language && files)) {
+      return templates;
+    }
+  } catch (error) {
+    return fail('new', 'templates', `what the package ships, so install it again (${(error as Error).message})`, file);
+  }
+  return fail('new', 'templates', 'what the package ships, so install it again', file);
 }
 
 /** The layouts that there are. */
@@ -68,8 +81,17 @@ function templatesIn(examples: string): Template[] {
 function tracked(folder: string): string[] {
   // Checkouts in containers often belong to another user, which git refuses without this setting.
   const words = ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const output = execFileSync('git', words, { cwd: folder, encoding: 'utf8' });
-  return [...new Set(output.split('\0').filter((path) => path !== ''))].sort();
+  const paths = git(folder, words).split('\0');
+  return [...new Set(paths.filter((path) => path !== ''))].sort();
+}
+
+function git(folder: string, words: string[]): string {
+  try {
+    return execFileSync('git', words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    const [reason] = (error as Error).message.trim().split('\n').slice(-1);
+    return fail('new', 'templates', `a folder of a clone, where git is installed (${reason})`, folder);
+  }
 }
 
 function fileOf(examples: string, path: string, inApp: string): TemplateFile {

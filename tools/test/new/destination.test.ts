@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireFree, writeFiles } from '../../src/new/destination';
 import { temporaryFolder, textsIn } from '../command';
@@ -34,6 +34,10 @@ describe('a folder is free', () => {
     );
   });
 
+  test.each(['a\u001b[31m', 'a\nb', 'a\u202eb'])('not if a terminal would obey its name, like %j', (name) => {
+    expect(() => requireFree(join(folder, name))).toThrow("'folder' must be a path without control characters, got: ");
+  });
+
   test.each(['file', 'nothing', 'circle', 'x'.repeat(300)])('not if it cannot be read, like %s', (name) => {
     writeFileSync(join(folder, 'file'), '');
     symlinkSync('nowhere', join(folder, 'nothing'));
@@ -64,6 +68,25 @@ describe('files', () => {
     writeFiles(join(folder, 'link'), FILES);
 
     expect(existsSync(join(folder, 'real', 'a.txt'))).toBe(true);
+  });
+
+  test('do not follow a link that was put below the folder meanwhile', () => {
+    mkdirSync(join(folder, 'app'));
+    mkdirSync(join(folder, 'elsewhere'));
+    symlinkSync('../elsewhere', join(folder, 'app', 'bin'));
+
+    expect(() => writeFiles(join(folder, 'app'), FILES)).toThrow('elsewhere/deep');
+    expect(textsIn(folder)).toEqual({});
+    expect(readdirSync(join(folder, 'elsewhere'))).toEqual([]);
+  });
+
+  test('do not follow a link in place of a file', () => {
+    mkdirSync(join(folder, 'app'));
+    writeFileSync(join(folder, 'mine'), 'mine');
+    symlinkSync('../mine', join(folder, 'app', 'a.txt'));
+
+    expect(() => writeFiles(join(folder, 'app'), FILES)).toThrow('EEXIST');
+    expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('mine');
   });
 
   test('are all gone after a failure, with the folders made for them', () => {

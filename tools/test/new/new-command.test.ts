@@ -17,7 +17,7 @@ describe('with flags', () => {
 
     expect(stdout).toBe(
       `Written ${join(folder, 'apps/sea-otter')}\nStacks: SeaOtter\n\nNext:\n` +
-        '  cd apps/sea-otter\n  npm install\n  npx cdk bootstrap\n  npx cdk deploy\n',
+        '  cd apps/sea-otter\n  npm install\n  npx cdk synth\n  npx cdk bootstrap\n  npx cdk deploy\n',
     );
     expect([code, stderr]).toEqual([0, '']);
     expect(nameOf('apps/sea-otter')).toBe('sea-otter');
@@ -48,7 +48,7 @@ describe('with flags', () => {
       folder: join(folder, 'sea-otter'),
       stacks: ['SeaOtter'],
       git: true,
-      next: ['cd sea-otter', 'npm install', 'npx cdk bootstrap', 'npx cdk deploy'],
+      next: ['cd sea-otter', 'npm install', 'npx cdk synth', 'npx cdk bootstrap', 'npx cdk deploy'],
     });
     expect(files).toEqual(expect.arrayContaining(['.gitignore', 'cdk.json', 'package.json']));
   });

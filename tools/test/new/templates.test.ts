@@ -69,6 +69,24 @@ test('templates of a file are what was packed', () => {
   expect(readTemplates(file)).toEqual(templates);
 });
 
+test.each(['[{"layout": "team"', '{}', '[{}]', '[null]'])(
+  'a file that is no longer what was packed is refused: %s',
+  (text) => {
+    const file = join(temporaryFolder(), 'templates.json');
+    writeFileSync(file, text);
+
+    expect(() => readTemplates(file)).toThrow(
+      /^ml-infra new: 'templates' must be what the package ships, so install it again/,
+    );
+  },
+);
+
+test('a folder that is no repository is refused', () => {
+  expect(() => readTemplates(temporaryFolder())).toThrow(
+    /'templates' must be a folder of a clone, where git is installed \(.*\)/,
+  );
+});
+
 function repositoryOf(files: Record<string, string | Buffer>): string {
   const folder = temporaryFolder();
   execFileSync('git', ['init', '--quiet'], { cwd: folder });

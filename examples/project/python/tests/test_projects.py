@@ -3,6 +3,7 @@ from aws_cdk import App
 from aws_cdk.assertions import Match, Template
 
 from project.base_stack import BaseStack
+from project.package_repository import package_domain
 from project.project_stack import Project, ProjectStack
 from project.projects import FORECASTING, NLP, RECOMMENDATION, VISION
 
@@ -29,3 +30,9 @@ def test_projects_read_only_what_the_base_publishes() -> None:
     read = {each["Default"] for each in project.find_parameters("*").values() if "/ml-infra/" in each["Default"]}
     assert read
     assert read <= published
+
+
+def test_bases_that_differ_have_domains_that_differ() -> None:
+    domains = [package_domain(base) for base in ["SeaLionBase", "SealionBase", "SLBase", "A1BBase"]]
+
+    assert domains == ["sea-lion-base", "sealion-base", "s-l-base", "a1-b-base"]

@@ -8,7 +8,7 @@ export const PACKAGE_REPOSITORY = 'python';
 /** What the network must reach for that. */
 export const PACKAGE_SERVICES = [MlService.CODEARTIFACT_API, MlService.CODEARTIFACT_REPOSITORIES];
 
-/** Domain of the repository, one per base in an account and region. */
+/** Domain of the repository, one per base in an account and region: `sea-lion-base` for `SeaLionBase`. */
 export function packageDomain(base: string): string {
-  return base.toLowerCase();
+  return base.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase();
 }

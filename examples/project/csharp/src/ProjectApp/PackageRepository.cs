@@ -1,3 +1,4 @@
+using System.Linq;
 using CdkMlInfra;
 
 namespace ProjectApp;
@@ -17,6 +18,10 @@ public static class PackageRepository
         MlService.CODEARTIFACT_REPOSITORIES,
     ];
 
-    /// <summary>Domain of the repository, one per base in an account and region.</summary>
-    public static string DomainOf(string baseName) => baseName.ToLowerInvariant();
+    /// <summary>
+    /// Domain of the repository, one per base in an account and region: `sea-lion-base` for `SeaLionBase`.
+    /// </summary>
+    public static string DomainOf(string baseName) =>
+        string.Concat(baseName.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"-{letter}" : $"{letter}"))
+            .ToLowerInvariant();
 }

@@ -15,8 +15,8 @@ final class PackageRepository {
     private PackageRepository() {
     }
 
-    /** Domain of the repository, one per base in an account and region. */
+    /** Domain of the repository, one per base in an account and region: {@code sea-lion-base} for {@code SeaLionBase}. */
     static String domainOf(final String base) {
-        return base.toLowerCase(Locale.ROOT);
+        return base.replaceAll("(?<!^)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }
