@@ -2,6 +2,9 @@ import { awscdk, DependencyType, javascript } from 'projen';
 import { addBuildWorkflow, addRelease, OWN_WORKFLOWS } from './projenrc/release';
 import { addTools } from './projenrc/tools';
 
+/** Tests of tests and of what maintainers run, which take minutes: .ci/run has them. */
+const SLOW_TESTS = '/test/release/|/test/decisions/mutants';
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-ml-infra',
   description:
@@ -76,7 +79,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
     configFilePath: 'jest.config.json',
-    extraCliOptions: ['--maxWorkers=100%'], // jest leaves one core idle otherwise, half of a small machine
+    extraCliOptions: [
+      '--maxWorkers=100%', // jest leaves one core idle otherwise, half of a small machine
+      `--testPathIgnorePatterns=/node_modules/|${SLOW_TESTS}`,
+    ],
     jestConfig: {
       collectCoverage: false,
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/examples/.*/cdk.out/'],
