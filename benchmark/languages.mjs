@@ -13,9 +13,11 @@ import { interleaved, median } from './processes.mjs';
 
 const RUNS = 5;
 const CORE_ALONE = 'import aws_cdk';
+/** The modules of the core that the library's classes stand on; `import aws_cdk` alone leaves them for later. */
+const FLOOR = 'import aws_cdk, aws_cdk.aws_ec2';
 const IMPORT = 'import aws_cdk, cdk_ml_infra';
-const STATEMENTS = [CORE_ALONE, IMPORT];
-const MOST_IMPORT = 1.5; // times `import aws_cdk` alone
+const STATEMENTS = [CORE_ALONE, FLOOR, IMPORT];
+const MOST_IMPORT = 1.3; // times the floor
 const START = '\n## Packages and Python\n';
 
 /** The section, and which of its targets are missed. */
@@ -24,7 +26,7 @@ export async function measureLanguages() {
   const because = python.missing();
   const times = because ? undefined : measurePython(packages);
   const tarball = largest(packages, 'js', /\.tgz$/).bytes;
-  const ratio = times && times.get(IMPORT).least / times.get(CORE_ALONE).least;
+  const ratio = times && times.get(IMPORT).least / times.get(FLOOR).least;
   const missed = [
     ...(tarball < MOST_BYTES ? [] : ['size of the tarball']),
     ...(ratio === undefined || ratio <= MOST_IMPORT ? [] : ['import in Python']),
@@ -116,6 +118,7 @@ function pythonText(times, ratio) {
   const base = times.get(CORE_ALONE).plain;
   const rows = [
     [`\`${CORE_ALONE}\``, times.get(CORE_ALONE)],
+    [`\`${FLOOR}\``, times.get(FLOOR)],
     [`\`${IMPORT}\``, times.get(IMPORT)],
     ['synthesis of `examples/team/python`', times.get('synth')],
   ];
@@ -128,8 +131,8 @@ ${table(
   rows.map(([label, { plain, optimized }]) => [label, ...columns(plain), ...columns(optimized)]),
 )}
 
-At the least, the import takes ${(times.get(IMPORT).least / 1000).toFixed(2)} s, ${ratio.toFixed(2)} times the ${(times.get(CORE_ALONE).least / 1000).toFixed(2)} s of the core alone; at most ${MOST_IMPORT} is allowed:
-${ratio <= MOST_IMPORT ? 'holds' : '**missed**'}.`;
+At the least, the import takes ${(times.get(IMPORT).least / 1000).toFixed(2)} s, ${ratio.toFixed(2)} times the ${(times.get(FLOOR).least / 1000).toFixed(2)} s of the modules of the core that the library stands
+on (\`aws_ec2\` and what that imports); at most ${MOST_IMPORT} is allowed: ${ratio <= MOST_IMPORT ? 'holds' : '**missed**'}.`;
 }
 
 function table(head, rows) {
