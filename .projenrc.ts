@@ -3,7 +3,12 @@ import { addBuildWorkflow, addRelease, OWN_WORKFLOWS } from './projenrc/release'
 import { addTools } from './projenrc/tools';
 
 /** Tests of tests and of what maintainers run, which take minutes: .ci/run has them. */
-const SLOW_TESTS = '/test/release/|/test/decisions/mutants';
+const SLOW_TESTS = [
+  '/test/decisions/(mutants|two-hop)',
+  '/test/properties/properties',
+  '/test/release/',
+  '/test/releases/(check-releases|stack-breaks)',
+].join('|');
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-ml-infra',
@@ -174,6 +179,11 @@ verify.exec('node scripts/check-compiled.mjs');
 verify.spawn(project.testTask);
 verify.exec('node scripts/test-assets.mjs');
 verify.exec('node scripts/check-limits.mjs');
+
+project.addTask('test:slow', {
+  description: 'The tests that `npm test` leaves to .ci/run',
+  exec: `jest --maxWorkers=100% --ci --testPathPatterns='${SLOW_TESTS}'`,
+});
 
 // Both commands are complete from a fresh clone: they install what is missing first.
 project.package.setScript('test', 'node scripts/install.mjs && projen verify');
