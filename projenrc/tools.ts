@@ -41,6 +41,11 @@ function definePackage(project: awscdk.AwsCdkConstructLibrary): void {
         postpack: 'node scripts/pack.mjs --clean',
       },
       dependencies: {
+        '@aws-sdk/client-service-quotas': '^3',
+        '@aws-sdk/client-ssm': '^3',
+        '@aws-sdk/client-sts': '^3',
+        '@hpcc-js/wasm-graphviz': '^1.29.2',
+        'cdk-ml-infra': 'file:..', // the prices; a package gets the version it is released with
         commander: '^14.0.3', // 15 needs Node 22
         picocolors: '^1.1.1',
       },

@@ -2,6 +2,7 @@
 // names that a compiler takes, and that the examples call nothing else.
 //
 //   node scripts/check-dotnet.mjs
+import './install.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -12,7 +12,7 @@
 //   synth(folder, outdir)             runs the app by the command of its cdk.json
 // where `packages` is what buildPackages() returns: `outdir` has a folder of packages per target, of `version`.
 // What it cannot do it throws.
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { differencesBetween } from './languages/compare.mjs';
 import { createApp, exampleOf, LAYOUTS } from './languages/create-app.mjs';
@@ -109,11 +109,7 @@ function reference(layout, core) {
 
 async function load(names) {
   const entries = names.map(async (name) => {
-    const file = new URL(`languages/${name}.mjs`, import.meta.url);
-    if (!existsSync(file)) {
-      return [name, { because: `scripts/languages/${name}.mjs is missing`, language: { name }, name }];
-    }
-    const language = await import(file);
+    const language = await import(`./languages/${name}.mjs`);
     const because = await language.missing();
     return [name, { name, language, because, core: because ? undefined : await language.core() }];
   });

@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { run } from '../packages/commands.mjs';
 import { root } from '../packages/staging.mjs';
+
+const require = createRequire(import.meta.url);
 
 const CORE = 'aws-cdk-lib';
 const MEMORY = join(root, '.cache', 'languages', 'delivered.json');
@@ -15,14 +18,13 @@ const MEMORY = join(root, '.cache', 'languages', 'delivered.json');
  * @param {(version: string) => boolean} delivers whether the tool of the language gets this version
  */
 export function newestDelivered(language, delivers) {
-  const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const range = peerDependencies[CORE];
+  const range = admittedRange();
   const day = new Date().toISOString().slice(0, 10);
   const known = remembered();
   if (known[language]?.range === range && known[language].day === day) {
     return known[language].core;
   }
-  const candidates = versionsWithin(range);
+  const candidates = admittedCores();
   const core = candidates.find(delivers);
   if (core === undefined) {
     throw new Error(`${language}: its registry must deliver one of ${CORE} ${candidates.join(', ')}, got: none`);
@@ -32,11 +34,15 @@ export function newestDelivered(language, delivers) {
   return core;
 }
 
-/** Versions of the core on npm, the newest first. */
-export function versionsWithin(range) {
-  const found = run(root, 'npm', ['view', `${CORE}@${range}`, 'version', '--json', '--loglevel=error']);
-  const minor = (version) => Number(version.split('.')[1]);
-  return [JSON.parse(found)].flat().sort((one, other) => minor(other) - minor(one));
+/** Versions of the core on npm that the library admits, the newest first. */
+export function admittedCores() {
+  const { rcompare } = require('semver'); // there once it is installed
+  const found = run(root, 'npm', ['view', `${CORE}@${admittedRange()}`, 'version', '--json', '--loglevel=error']);
+  return [JSON.parse(found)].flat().sort(rcompare);
+}
+
+function admittedRange() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).peerDependencies[CORE];
 }
 
 function remembered() {

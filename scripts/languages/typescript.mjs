@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { run } from '../packages/commands.mjs';
 import { root } from '../packages/staging.mjs';
 import { createApp } from './create-app.mjs';
+import { admittedCores } from './delivered-core.mjs';
 import { runApp } from './run-app.mjs';
 
 export const name = 'typescript';
@@ -20,12 +21,9 @@ export function missing() {
   return undefined;
 }
 
-/** The newest core within the peers of the library. */
+/** The newest core that the library admits. */
 export function core() {
-  const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const range = `aws-cdk-lib@${peerDependencies['aws-cdk-lib']}`;
-  const versions = [JSON.parse(run(root, 'npm', ['view', range, 'version', '--json', '--loglevel=error']))].flat();
-  return versions.at(-1);
+  return admittedCores()[0];
 }
 
 export function prepare(folder, packages, version) {

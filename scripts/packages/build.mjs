@@ -37,14 +37,11 @@ export async function buildPackages({ targets = TARGETS, outdir = join('.cache',
       staging ??= stage(packed, stamped);
       return staging;
     };
+    const from = digestOf(packed.digest, stamped, generator, JSON.stringify(lowestPeers()), ...ownSources());
     const packages = [];
     for (const target of targets) {
-      const file = new URL(`${target}.mjs`, import.meta.url);
-      const module = fs.existsSync(file)
-        ? await import(file)
-        : { missing: () => `scripts/packages/${target}.mjs is missing` };
+      const module = await import(`./${target}.mjs`);
       const because = await module.missing();
-      const from = digestOf(packed.digest, stamped, generator, JSON.stringify(lowestPeers()), file);
       packages.push(
         because ? { target, skipped: because } : await buildTarget(module, target, { out, work, from, staged }),
       );
@@ -73,13 +70,14 @@ async function buildTarget(module, target, { out, work, from, staged }) {
 function digestOf(...parts) {
   const hash = createHash('sha256');
   for (const part of parts) {
-    hash.update(part instanceof URL ? readable(part) : part).update('\0');
+    hash.update(part).update('\0');
   }
   return hash.digest('hex');
 }
 
-function readable(file) {
-  return fs.existsSync(file) ? fs.readFileSync(file) : '';
+/** What builds is part of what is built: another way of building gives other packages. */
+function ownSources() {
+  return fs.readdirSync(import.meta.dirname).map((name) => fs.readFileSync(join(import.meta.dirname, name)));
 }
 
 /** What lies in a folder of packages, the largest first. */

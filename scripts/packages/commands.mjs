@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 
-/** Runs a command and returns what it printed; throws with its last lines where it fails. */
-export function run(cwd, command, options, { env = {}, input } = {}) {
+/**
+ * Runs a command and returns what it printed; throws with its last lines where it fails, or says what it must do `without`.
+ */
+export function run(cwd, command, options, { env = {}, input, without } = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, options, {
     cwd,
     encoding: 'utf8',
@@ -10,9 +12,16 @@ export function run(cwd, command, options, { env = {}, input } = {}) {
     maxBuffer: 256 * 1024 * 1024,
     shell: command !== process.execPath && process.platform === 'win32',
   });
+  const said = `${stdout ?? ''}\n${stderr ?? ''}`.trim().split('\n');
+  const fail = (why, lines) => {
+    throw new Error(`${command} ${options.join(' ')}: ${why}\n${lines.join('\n')}`);
+  };
   if (status !== 0) {
-    const said = `${stdout ?? ''}\n${stderr ?? ''}`.trim().split('\n').slice(-40).join('\n');
-    throw new Error(`${command} ${options.join(' ')}: ${error?.message ?? `exit code ${status}`}\n${said}`);
+    fail(error?.message ?? `exit code ${status}`, said.slice(-40));
+  }
+  const unwanted = without ? said.filter((line) => without.test(line)) : [];
+  if (unwanted.length > 0) {
+    fail(`must not say ${without}`, unwanted);
   }
   return stdout;
 }

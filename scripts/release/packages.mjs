@@ -58,9 +58,18 @@ export function sha256(bytes) {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** The text of the file in which a package says what it is. */
+function textIn(contents, pattern, name) {
+  const path = [...contents.keys()].find((each) => pattern.test(each));
+  if (path === undefined) {
+    throw new Error(`there is no ${name} in it`);
+  }
+  return contents.get(path).toString('utf8');
+}
+
 function npmPackage(dist, file) {
   const contents = filesOf(join(dist, file));
-  const manifest = JSON.parse(contents.get('package/package.json'));
+  const manifest = JSON.parse(textIn(contents, /^package\/package\.json$/, 'package.json'));
   const { name, version, license, dependencies, peerDependencies } = manifest;
   const needs = Object.entries({ ...peerDependencies, ...dependencies });
   const assembly = contents.has('package/.jsii') ? JSON.parse(contents.get('package/.jsii')) : undefined;
@@ -79,8 +88,8 @@ function npmPackage(dist, file) {
 
 function pythonPackage(dist, file) {
   const contents = filesOf(join(dist, file));
-  const [path] = [...contents.keys()].filter((each) => /(\.dist-info\/METADATA|^[^/]+\/PKG-INFO)$/.test(each));
-  const metadata = contents.get(path).toString('utf8').split('\n\n')[0];
+  const text = textIn(contents, /(\.dist-info\/METADATA|^[^/]+\/PKG-INFO)$/, 'METADATA or PKG-INFO');
+  const [metadata] = text.split('\n\n');
   const field = (name) => new RegExp(`^${name}: (.*)$`, 'm').exec(metadata)?.[1];
   const needs = [...metadata.matchAll(/^Requires-Dist: ([\w.-]+) ?\(?([^;)\n]*)\)?$/gm)].map(([, ...need]) => need);
   const [name, version] = [field('Name'), field('Version')];
@@ -121,8 +130,7 @@ function goModule(dist, file, files) {
 
 function nugetPackage(dist, file) {
   const contents = filesOf(join(dist, file));
-  const [path] = [...contents.keys()].filter((each) => each.endsWith('.nuspec'));
-  const text = contents.get(path).toString('utf8');
+  const text = textIn(contents, /\.nuspec$/, '.nuspec');
   const field = (name) => new RegExp(`<${name}[^>]*>([^<]*)</${name}>`).exec(text)?.[1];
   const needs = [...text.matchAll(/<dependency id="([^"]*)" version="([^"]*)"/g)].map(([, ...need]) => need);
   const [name, version] = [field('id'), field('version')];

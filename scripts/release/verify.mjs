@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MOST_BYTES } from '../packages/contents.mjs';
 import { problemsOfFiles } from './contents.mjs';
 import { filesBelow, packagesIn, sha256 } from './packages.mjs';
 import { problemsOfFile } from './secrets.mjs';
@@ -7,7 +8,6 @@ import { problemsOfTexts } from './texts.mjs';
 
 const SUMS = 'SHA256SUMS';
 const LICENSE = 'Apache-2.0';
-const MOST_BYTES_OF_TARBALL = 2_000_000;
 const NAMES = ['cdk-ml-infra', 'cdk-ml-infra-tools', 'io.github.cdkmlinfra:cdk-ml-infra', 'CdkMlInfra'];
 const GO_MODULE = /^github\.com\/cdk-ml-infra\/cdk-ml-infra-go\/cdkmlinfra$/;
 
@@ -103,7 +103,5 @@ function problemsOfCore(dist, packages) {
       return same ? [] : [`${file} must carry ${core.file}, byte for byte, and no other`];
     });
   const size = tarball.length;
-  return size < MOST_BYTES_OF_TARBALL
-    ? carried
-    : [...carried, `${core.file} must be under ${MOST_BYTES_OF_TARBALL} bytes, got: ${size}`];
+  return size < MOST_BYTES ? carried : [...carried, `${core.file} must be under ${MOST_BYTES} bytes, got: ${size}`];
 }

@@ -1,18 +1,15 @@
+import semver from 'semver';
+
 /** The version from which the library is counted: what is released first. */
 const FIRST = '0.1.0';
-const FORM = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
 /** Whether a text is a version that can be released; there are no pre-releases. */
 export function isVersion(text) {
-  return FORM.test(text);
+  return semver.valid(text) === text && semver.prerelease(text) === null;
 }
 
 /** Negative where a version is lower than another one, positive where it is higher. */
-export function compareVersions(one, other) {
-  const [a, b] = [numbersOf(one), numbersOf(other)];
-  const index = a.findIndex((number, place) => number !== b[place]);
-  return index < 0 ? 0 : a[index] - b[index];
-}
+export const compareVersions = semver.compare;
 
 /**
  * The lowest version that may follow.
@@ -22,24 +19,18 @@ export function compareVersions(one, other) {
  * @returns {string | undefined} undefined where nothing has changed for users
  */
 export function nextVersion(last, change) {
-  if (!last) {
-    return FIRST;
+  if (!last || !change) {
+    return last ? undefined : FIRST;
   }
-  const [major, minor, patch] = numbersOf(last);
-  const steps = {
-    breaking: major > 0 ? [major + 1, 0, 0] : [0, minor + 1, 0],
-    feature: [major, minor + 1, 0],
-    fix: [major, minor, patch + 1],
-  };
-  return steps[change]?.join('.');
+  return semver.inc(last, { breaking: breakingPart(last), feature: 'minor', fix: 'patch' }[change]);
 }
 
 /** The first version that may break who asks for a version: the end of a range of pip. */
 export function ceilingOf(version) {
-  const [major, minor] = numbersOf(version);
-  return major > 0 ? `${major + 1}` : `0.${minor + 1}`;
+  return semver.inc(version, breakingPart(version)).replace(/(\.0)+$/, '');
 }
 
-function numbersOf(version) {
-  return FORM.exec(version).slice(1).map(Number);
+/** The part of a version that goes up where something breaks. */
+function breakingPart(version) {
+  return semver.major(version) > 0 ? 'major' : 'minor';
 }

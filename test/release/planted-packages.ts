@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
+import { Header, Pack, ReadEntry } from 'tar';
 
 type Files = Record<string, string | Buffer>;
 
@@ -68,7 +69,7 @@ export class PlantedPackages {
 
   /** Writes the packages; those of the other languages carry the tarball for npm, unless another one is given. */
   write(carried?: Buffer): void {
-    const npm = gzipSync(tarOf(this.npm));
+    const npm = tarballOf(this.npm);
     const core = { 'jsii/cdk-ml-infra@0.1.0.jsii.tgz': carried ?? npm };
     const jar = 'java/io/github/cdkmlinfra/cdk-ml-infra/0.1.0/cdk-ml-infra-0.1.0';
     this.add({
@@ -79,8 +80,8 @@ export class PlantedPackages {
       [`${jar}.pom`]: this.pom,
       ...this.go,
       [`${MODULE}/jsii/cdk-ml-infra-0.1.0.tgz`]: core['jsii/cdk-ml-infra@0.1.0.jsii.tgz'],
-      'js/cdk-ml-infra-tools-0.1.0.tgz': gzipSync(tarOf(this.tools)),
-      'python/cdk_ml_infra-0.1.0.tar.gz': gzipSync(tarOf(this.sources)),
+      'js/cdk-ml-infra-tools-0.1.0.tgz': tarballOf(this.tools),
+      'python/cdk_ml_infra-0.1.0.tar.gz': tarballOf(this.sources),
       [`${jar}-sources.jar`]: zipOf({ 'A.java': '' }),
       [`${jar}-javadoc.jar`]: zipOf({ 'A.html': '' }),
       [`${jar}.jar.sha1`]: 'digest',
@@ -103,49 +104,20 @@ export function digestOf(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** A tar archive; names that its header does not hold stand in a record before it, as npm writes them. */
-function tarOf(files: Files): Buffer {
-  const records = Object.entries(files).flatMap(([path, content]) => {
+/** A tarball as npm writes it. */
+function tarballOf(files: Files): Buffer {
+  const pack = new Pack({ gzip: true, portable: true });
+  for (const [path, content] of Object.entries(files)) {
     const bytes = Buffer.from(content);
-    const record = ` path=${path}\n`;
-    const long = Buffer.from(`${record.length + 3}${record}`);
-    return path.length < 100
-      ? [header(path, bytes.length, '0'), padded(bytes)]
-      : [header('x', long.length, 'x'), padded(long), header('cut', bytes.length, '0'), padded(bytes)];
-  });
-  return Buffer.concat([...records, Buffer.alloc(1024)]);
+    const entry = new ReadEntry(new Header({ path, size: bytes.length, type: 'File' }));
+    pack.add(entry);
+    entry.end(bytes);
+  }
+  pack.end();
+  return pack.read()!;
 }
 
-function header(path: string, size: number, type: string): Buffer {
-  const block = Buffer.alloc(512);
-  block.write(path, 0);
-  block.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
-  block.write(type, 156);
-  return block;
-}
-
-function padded(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]);
-}
-
-/** A zip archive. Readers of packages do not look at its sums. */
 function zipOf(files: Files): Buffer {
-  const locals: Buffer[] = [];
-  const entries = Object.entries(files).map(([path, content]) => {
-    const bytes = deflateRawSync(Buffer.from(content));
-    const local = Buffer.concat([Buffer.alloc(30), Buffer.from(path), bytes]);
-    local.writeUInt16LE(path.length, 26);
-    const entry = Buffer.concat([Buffer.alloc(46), Buffer.from(path)]);
-    entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(bytes.length, 20);
-    entry.writeUInt16LE(path.length, 28);
-    entry.writeUInt32LE(Buffer.concat(locals).length, 42);
-    locals.push(local);
-    return entry;
-  });
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(entries.length, 10);
-  end.writeUInt32LE(Buffer.concat(locals).length, 16);
-  return Buffer.concat([...locals, ...entries, end]);
+  const entries = Object.entries(files).map(([path, content]) => [path, Buffer.from(content)]);
+  return Buffer.from(zipSync(Object.fromEntries(entries)));
 }

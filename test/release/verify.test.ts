@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, rmSync, statSync, truncateSync } from 'no
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { digestOf, PlantedPackages } from './planted-packages';
 import { PlantedRepository } from './planted-repository';
 
@@ -58,10 +59,31 @@ describe('packages of a release', () => {
     [
       'with a package of Java cut short',
       (it) => cut(it, JAR),
-      `${JAR.replace('.jar', '.pom')} cannot be read: the end of`,
+      `${JAR.replace('.jar', '.pom')} cannot be read: invalid zip data`,
     ],
     ['with sources of Java cut short', (it) => cut(it, SOURCES), `${SOURCES} is no whole archive`],
     ['with a tarball cut short', (it) => cut(it, TARBALL), `${TARBALL} cannot be read: unexpected end of file`],
+    [
+      'with a tarball that holds no tar',
+      (it) => it.add({ [TARBALL]: gzipSync('x'.repeat(600)) }),
+      `${TARBALL} cannot be read: TAR_ENTRY_INVALID: checksum failure`,
+    ],
+    [
+      'with a tar cut short',
+      (it) => it.add({ [TARBALL]: gzipSync(gunzipSync(readFileSync(join(it.dist, TARBALL))).subarray(0, 600)) }),
+      `${TARBALL} cannot be read: TAR_BAD_ARCHIVE: Truncated input`,
+    ],
+    ['with an empty tarball', (it) => it.add({ [TARBALL]: gzipSync('') }), `${TARBALL} is no whole archive`],
+    [
+      'with an npm package of no name',
+      (it) => without(it.npm, /json$/, it),
+      `${TARBALL} cannot be read: there is no package.json in it`,
+    ],
+    [
+      'with a wheel without metadata',
+      (it) => without(it.python, /METADATA$/, it),
+      `${WHEEL} cannot be read: there is no METADATA or PKG-INFO in it`,
+    ],
     ['with a file too many', (it) => it.add({ 'js/notes.txt': '' }), 'js/notes.txt is no file of a release 0.1.0'],
     [
       'with a package of another version',
@@ -102,7 +124,7 @@ describe('packages of a release', () => {
     ['of another licence', (it) => manifest(it, { license: 'MIT' }), 'has the licence MIT, not Apache-2.0'],
     ['with an assembly of another version', (it) => npm(it, '.jsii', '{"version":"0.0.9"}'), 'version 0.0.9'],
     ['of another licence in Java', (it) => pom(it, 'Apache License 2.0', 'MIT'), '.jar has the licence MIT'],
-    ['without the text of the licence', (it) => withoutLicense(it), `${WHEEL} has no LICENSE`],
+    ['without the text of the licence', (it) => without(it.python, /LICENSE$/, it), `${WHEEL} has no LICENSE`],
     ['with a configuration of npm', (it) => npm(it, '.npmrc', ''), `${TARBALL} holds package/.npmrc`],
     ['with tests', (it) => npm(it, 'test/a.js', ''), `${TARBALL} holds package/test/a.js`],
     ['with a folder of the machine', (it) => npm(it, 'lib/a.js', `'${homedir()}/b/c'`), 'a folder of this machine'],
@@ -251,9 +273,10 @@ function pom(it: PlantedPackages, before: string, after: string): void {
   it.write();
 }
 
-function withoutLicense(it: PlantedPackages): void {
-  const { 'cdk_ml_infra-0.1.0.dist-info/LICENSE': _, ...rest } = it.python;
-  it.python = rest;
+function without(files: Record<string, unknown>, pattern: RegExp, it: PlantedPackages): void {
+  for (const path of Object.keys(files).filter((each) => pattern.test(each))) {
+    delete files[path];
+  }
   it.write();
 }
 

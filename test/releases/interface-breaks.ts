@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Break } from './break';
-import type { RecordedStacks, RecordedTemplate } from './recorded-template';
+import type { RecordedOutput, RecordedStacks, RecordedTemplate } from './recorded-template';
 import { seenThrough } from './replacements';
 import { saysTheSame } from './written-value';
 
@@ -40,13 +40,10 @@ function outputBreaks(before: RecordedTemplate, after: RecordedTemplate): Found[
   return [...ofOld, ...added];
 }
 
-interface Output {
-  readonly Value: unknown;
-  readonly Export?: unknown;
-  readonly Condition?: string;
-}
-
-function outputChanges(old: Output, now: Output): (readonly [verb: Break['verb'], what: string, detail: string])[] {
+function outputChanges(
+  old: RecordedOutput,
+  now: RecordedOutput,
+): (readonly [verb: Break['verb'], what: string, detail: string])[] {
   const values = [old, now].map(({ Value }) => JSON.stringify(Value));
   const changes = [
     {

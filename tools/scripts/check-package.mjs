@@ -13,8 +13,9 @@ const windows = process.platform === 'win32';
 const work = mkdtempSync(join(tmpdir(), 'ml-infra-tools-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
-const [{ filename, size }] = JSON.parse(
-  npm(root, 'pack', '--workspace', 'tools', '--pack-destination', work, '--json', '--loglevel=error'),
+// npm 12 prints an object by package where earlier ones print a list.
+const [{ filename, size }] = Object.values(
+  JSON.parse(npm(root, 'pack', '--workspace', 'tools', '--pack-destination', work, '--json', '--loglevel=error')),
 );
 writeFileSync(join(work, 'package.json'), '{ "private": true }\n');
 npm(work, 'install', join(work, filename), '--prefer-offline', '--no-fund', '--no-audit', '--loglevel=error');
