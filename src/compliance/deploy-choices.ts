@@ -1,4 +1,4 @@
-import { isIntrinsic, isMap, listed, TemplateBody } from './template';
+import { isIntrinsic, isMap, listed, TemplateBody } from '../private/template';
 
 const MOST_CHOICES = 512;
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnResource, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { TemplateBody } from './template';
+import { TemplateBody } from '../private/template';
 
 /** A stack with the template that was written for it. */
 export interface WrittenStack {

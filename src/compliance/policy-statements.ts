@@ -1,4 +1,4 @@
-import { flattened, isMap, listed, TemplateResource } from './template';
+import { flattened, isMap, listed, TemplateResource } from '../private/template';
 
 /**
  * A statement of a policy, with each value as a text; `${...}` stands for what is known only at deployment. All

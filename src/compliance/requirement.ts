@@ -1,4 +1,4 @@
-import { isIntrinsic, isMap, Properties } from './template';
+import { isIntrinsic, isMap, Properties } from '../private/template';
 
 /** What is wrong in one resource. */
 export interface Finding {

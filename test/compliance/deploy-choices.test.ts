@@ -1,5 +1,5 @@
 import { choicesFor } from '../../src/compliance/deploy-choices';
-import { TemplateBody } from '../../src/compliance/template';
+import { TemplateBody } from '../../src/private/template';
 
 const ref = (name: string) => ({ Ref: name });
 const both = (condition: string) => ({ 'Fn::If': [condition, 'yes', 'no'] });

@@ -1,4 +1,4 @@
-import { Properties, TemplateBody } from '../../src/compliance/template';
+import { Properties, TemplateBody } from '../../src/private/template';
 import { subject } from './rule-cases';
 
 /** A managed policy with these statements. */

@@ -1,4 +1,4 @@
-import { Properties, TemplateBody } from '../../src/compliance/template';
+import { Properties, TemplateBody } from '../../src/private/template';
 
 /** What a rule says of the resource `Subject` of each template. */
 export interface RuleCases {

@@ -1,6 +1,6 @@
 import { ComplianceRule } from '../../src/compliance/compliance-rule';
 import { equals, present } from '../../src/compliance/requirement';
-import { TemplateBody } from '../../src/compliance/template';
+import { TemplateBody } from '../../src/private/template';
 import { verdicts } from '../../src/compliance/verdicts';
 
 const description = {

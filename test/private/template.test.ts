@@ -1,4 +1,4 @@
-import { flattened, isIntrinsic, isMap, listed } from '../../src/compliance/template';
+import { flattened, isIntrinsic, isMap, listed } from '../../src/private/template';
 
 describe('a value of a template', () => {
   test.each([[{ Ref: 'Key' }], [{ 'Fn::GetAtt': ['Key', 'Arn'] }], [{ 'Fn::If': ['A', 1, 2] }]])(

@@ -1,0 +1,85 @@
+import type { Properties } from '../../private/template';
+import type { WrittenFacts } from '../../private/facts';
+
+/** A resource to be priced, read from a construct tree or from a template. */
+export interface CostedResource {
+  /** Path of its construct, without the `Resource` or `Default` at its end. */
+  readonly path: string;
+  readonly logicalId: string;
+
+  /** Path of its stack: logical ids are unique there. */
+  readonly stack: string;
+  readonly type: string;
+
+  /** As in a template, with the intrinsic functions. */
+  readonly properties: Properties;
+
+  /** Region of the stack; undefined where only the deployment knows it. */
+  readonly region?: string;
+}
+
+/** What an estimate is made of. */
+export interface EstimateInput {
+  readonly resources: readonly CostedResource[];
+
+  /** Hours, identities and stated usage. */
+  readonly facts: readonly WrittenFacts[];
+
+  /** Prices stacks whose region only the deployment knows. */
+  readonly defaultRegion: string;
+}
+
+/** Where and whose a cost is. */
+interface Attributed {
+  readonly constructPath: string;
+  readonly resourceType: string;
+  readonly region: string;
+  readonly base?: string;
+  readonly environment?: string;
+  readonly owner?: string;
+  readonly project?: string;
+}
+
+/** A monthly cost: a quantity at a price. */
+export interface Item extends Attributed {
+  /** In words, with what was assumed, such as `ml.t3.medium, 239 of 730 hours: weekdays 08:00 to 19:00`. */
+  readonly description: string;
+  readonly quantity: number;
+
+  /** Such as `hour` or `GB-month`. */
+  readonly unit: string;
+  readonly unitUsd: number;
+  readonly monthlyUsd: number;
+
+  /** Whether it follows from usage that the team stated, and not from the resource alone. */
+  readonly stated: boolean;
+}
+
+/** A cost that depends on use of which nothing is stated. */
+export interface ByUse extends Attributed {
+  readonly description: string;
+  readonly unit: string;
+  readonly unitUsd: number;
+
+  /** Name of the measure of `MlUsage` that would turn it into an item. */
+  readonly measure: string;
+}
+
+/** A cost that cannot be known. */
+export interface Unpriced extends Omit<Attributed, 'region'> {
+  readonly reason: string;
+}
+
+/** What an app costs per month, as far as it can be known. */
+export interface Estimate {
+  readonly monthlyTotal: number;
+  readonly items: readonly Item[];
+  readonly byUse: readonly ByUse[];
+  readonly unpriced: readonly Unpriced[];
+
+  /** What was assumed, in sentences: region of agnostic stacks, month of 730 hours, age of prices. */
+  readonly assumptions: readonly string[];
+
+  /** Date of the oldest prices, such as `2025-12-05`. */
+  readonly pricesOf: string;
+}
