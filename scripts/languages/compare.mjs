@@ -2,7 +2,7 @@
 //
 //   node scripts/languages/compare.mjs <expected cdk.out> <actual cdk.out>
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,7 +23,7 @@ export function differencesBetween(expected, actual) {
   return found.length > MOST ? [...found.slice(0, MOST), `... and ${found.length - MOST} more`] : found;
 }
 
-/** Templates by their file, and by stack what the manifest knows beyond them; also of the assemblies of stages within. */
+/** Templates by their file, facts by their construct, and by stack what the manifest knows beyond them; also of the assemblies of stages within. */
 function contentOf(folder, within = '') {
   const files = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
   const templates = files.map((name) => [`${within}${name}`, templateIn(join(folder, name))]);
@@ -32,7 +32,8 @@ function contentOf(folder, within = '') {
     .filter(([, { type }]) => type === 'cdk:cloud-assembly')
     .map(([, { properties }]) => properties.directoryName)
     .map((name) => contentOf(join(folder, name), `${within}${name}/`));
-  return Object.assign({}, Object.fromEntries(templates), stacksIn(folder, artifacts, within), ...nested);
+  const own = [Object.fromEntries(templates), factsIn(folder), stacksIn(folder, artifacts, within)];
+  return Object.assign({}, ...own, ...nested);
 }
 
 function templateIn(file) {
@@ -43,6 +44,14 @@ function templateIn(file) {
     }
   }
   return template;
+}
+
+/** What the library tells of its constructs; it stands at the top of an assembly alone. */
+function factsIn(folder) {
+  const file = join(folder, 'ml-infra.json');
+  return existsSync(file)
+    ? Object.fromEntries(read(file).constructs.map((facts) => [`facts of ${facts.path}`, facts]))
+    : {};
 }
 
 /** Protection, tags, target, parameters and what was said of a stack are in no template. */

@@ -9,6 +9,7 @@ import { MlEnvironment } from '../environment';
 import { acknowledge, acknowledgeWildcards } from '../private/acknowledgements';
 import { requireList, requireSameRegion } from '../private/checks';
 import { allowLogEncryption, allowTrailEncryption, createDataKey, trailArns } from '../private/data-key';
+import { tellFacts } from '../private/facts';
 import { ABORT_UPLOADS, createHardenedBucket } from '../private/hardened-bucket';
 import { ENVIRONMENT_TAG } from '../private/identity';
 import { BASE, FLAG, having, Kinds, listOf, required, requireKinds } from '../private/kinds';
@@ -120,6 +121,20 @@ export class DataAccessTrail extends Construct {
       Tags.of(this).add(key, value);
     }
     referWeakly(this);
+    const { objectLockRetention } = props;
+    tellFacts(this, () => ({
+      kind: 'DataAccessTrail',
+      details: [
+        ...(objectLockRetention ? [`Object Lock ${objectLockRetention.toHumanString()}`] : []),
+        ...(delivery ? ['CloudWatch Logs'] : []),
+      ],
+      identity: { environment: environment.name },
+      parts: [
+        { kind: 'bucket', construct: bucket, label: 'events' },
+        { kind: 'key', construct: this.encryptionKey, label: 'key' },
+      ],
+      links: bases.map((to) => ({ to, label: 'records' })),
+    }));
   }
 
   private defineBucket(

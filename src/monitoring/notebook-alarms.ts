@@ -6,6 +6,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { fail, requireSameRegion, requireWholeNumber } from '../private/checks';
 import { consoleUrl } from '../private/console';
+import { identityOn, tellFacts } from '../private/facts';
 import { BASE_TAG, ENVIRONMENT_TAG, IDENTITY_TAG_PRIORITY, OWNER_TAG } from '../private/identity';
 import { BASE, having, Kinds, NUMBER, required, requireKinds } from '../private/kinds';
 import { IMlSharedInfra } from '../shared';
@@ -118,6 +119,12 @@ export class NotebookAlarms extends Construct {
     for (const [key, value] of Object.entries(shared._roleTemplate.tags)) {
       Tags.of(this).add(key, value);
     }
+    tellFacts(this, () => ({
+      kind: 'NotebookAlarms',
+      details: ['failed starts', 'setup', `disk from ${diskUsedPercent} %`, 'idle checks'],
+      identity: identityOn(shared),
+      links: [{ to: shared, label: 'watches' }],
+    }));
   }
 
   private tellOfFailures(shared: IMlSharedInfra): void {

@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Stack, Tags, Token } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, Stack, Tags, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
@@ -7,6 +7,7 @@ import { MlEnvironment } from '../environment';
 import { acknowledgeWildcards } from '../private/acknowledgements';
 import { logStreamsArn } from '../private/arns';
 import { fail, requireKnown, requireList, requireOneOf, requireText } from '../private/checks';
+import { tellFacts } from '../private/facts';
 import { fingerprint } from '../private/fingerprint';
 import { ENVIRONMENT_TAG } from '../private/identity';
 import { Kinds, listOf, NUMBER, requireKinds, TEXT } from '../private/kinds';
@@ -138,6 +139,11 @@ export class SageMakerLogRetention extends Construct {
     for (const [key, value] of Object.entries(environment.tags)) {
       Tags.of(this).add(key, value);
     }
+    tellFacts(this, () => ({
+      kind: 'SageMakerLogRetention',
+      details: [keptFor(this.retention), names.length === 1 ? '1 log group' : `${names.length} log groups`],
+      identity: { environment: environment.name },
+    }));
   }
 
   private keepRetention(logGroup: string, role: iam.IRole): void {
@@ -184,6 +190,12 @@ export class SageMakerLogRetention extends Construct {
       managedPolicies: [policy],
     });
   }
+}
+
+function keptFor(retention: logs.RetentionDays): string {
+  return retention === logs.RetentionDays.INFINITE
+    ? 'kept for good'
+    : `kept ${Duration.days(retention).toHumanString()}`;
 }
 
 function requireRetention(scope: IConstruct, retention: number): void {

@@ -5,6 +5,7 @@ import { fail } from '../private/checks';
 import { having, Kinds, listOf, oneOf, PROPS, required, requireKinds } from '../private/kinds';
 import { guardNetwork } from './isolation/network-guard';
 import { MlService } from './ml-service';
+import { tellNetwork } from './network-facts';
 import { ExistingVpcProps, IMlNetwork, InternetAccess, NETWORK_KINDS } from './network-options';
 import { NetworkParts } from './network-parts';
 import { NetworkRisk } from './network-risk';
@@ -46,6 +47,7 @@ export class ExistingVpcNetwork extends Construct implements IMlNetwork {
     this.workloadSecurityGroup = this.parts.groups.workload;
     this.endpointSecurityGroup = this.parts.groups.endpoint;
     guardNetwork(this, this.parts);
+    tellNetwork(this, this.subnets, () => this.parts.endpoints.shown);
   }
 
   public acceptRisk(risk: NetworkRisk, reason: string): void {

@@ -10,6 +10,7 @@ import { ExistingVpcNetwork } from './existing-network';
 import { AcceptedRisks } from './isolation/accepted-risks';
 import { guardNetwork } from './isolation/network-guard';
 import { MlService } from './ml-service';
+import { tellNetwork } from './network-facts';
 import { ExistingVpcProps, IMlNetwork, InternetAccess, MlNetworkOptions, NETWORK_KINDS } from './network-options';
 import { NetworkParts } from './network-parts';
 import { NetworkRisk } from './network-risk';
@@ -136,6 +137,7 @@ export class MlNetwork extends Construct implements IMlNetwork {
     this.workloadSecurityGroup = this.parts.groups.workload;
     this.endpointSecurityGroup = this.parts.groups.endpoint;
     guardNetwork(this, this.parts);
+    tellNetwork(this, [...this.subnets, ...vpc.publicSubnets], () => this.parts.endpoints.shown);
   }
 
   public acceptRisk(risk: NetworkRisk, reason: string): void {
@@ -155,6 +157,15 @@ export class MlNetwork extends Construct implements IMlNetwork {
     const risks = new AcceptedRisks(network);
     guardNetwork(network, { risks, endpoints: { reached, defined: [] } });
     return risks;
+  }
+
+  /**
+   * Tells the facts of a network that another class implements.
+   *
+   * @internal
+   */
+  public static _tell(network: IMlNetwork & Construct): void {
+    tellNetwork(network, network.subnets);
   }
 
   /** Without a region of its own a stack can only name two zones, those that every region has. */

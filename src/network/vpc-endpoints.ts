@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { fail } from '../private/checks';
+import { Part } from '../private/facts';
 import { referWeakly } from '../private/references';
 import { DefinedEndpoint } from './isolation/endpoint-reach';
 import { MlService } from './ml-service';
@@ -108,6 +109,11 @@ export class VpcEndpoints extends Construct {
       service,
       path: (node.defaultChild ?? { node }).node.path,
     }));
+  }
+
+  /** The endpoints that stand here, for pictures. */
+  public get shown(): Part[] {
+    return [...this.ownByService].map(([label, construct]) => ({ kind: 'endpoint', construct, label }));
   }
 
   /** A VPC takes one endpoint with private DNS per service. */

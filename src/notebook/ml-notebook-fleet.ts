@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { fail, requireKnown, requirePattern, requireProps } from '../private/checks';
+import { identityOn, tellFacts } from '../private/facts';
 import { BASE, FLAG, Kinds, LIST, mapOf, NUMBER, PROPS, required, requireKinds } from '../private/kinds';
 import { LIMITS } from '../private/limits-table';
 import { IMlSharedInfra } from '../shared';
@@ -122,6 +123,11 @@ export class MlNotebookFleet extends Construct {
     if (props.stacks !== undefined) {
       warnOfLargeDeployment(this, members.length + this.countRoles(members));
     }
+    tellFacts(this, () => ({
+      kind: 'MlNotebookFleet',
+      details: [members.length === 1 ? '1 notebook' : `${members.length} notebooks`],
+      identity: identityOn(shared),
+    }));
   }
 
   /** The notebook with an id. Throws when the fleet has none, and names ids that look alike. */

@@ -23,6 +23,7 @@ import {
   requireRoomInStack,
 } from './notebook-checks';
 import { bindCode } from './notebook-code';
+import { tellNotebook } from './notebook-facts';
 import { NotebookHours } from './notebook-hours';
 import { NotebookIdentity } from './notebook-identity';
 import { GrantOpenOptions, NOTEBOOK_KINDS, NotebookOptions, OPEN_KINDS } from './notebook-options';
@@ -133,6 +134,7 @@ export class MlNotebook extends Construct implements iam.IGrantable, ec2.IConnec
     if (lifecycle) {
       this.identity.useLifecycle(lifecycle, this);
     }
+    tellNotebook(this, { props, subnet, instance: this.instance, environment });
   }
 
   /** ARN of the notebook instance. */

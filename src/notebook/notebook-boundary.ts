@@ -6,6 +6,7 @@ import { MlInstanceType } from '../environment';
 import { acknowledgeWildcards } from '../private/acknowledgements';
 import { roleArn, sagemakerArn } from '../private/arns';
 import { requireList } from '../private/checks';
+import { identityOn, standsOn, tellFacts } from '../private/facts';
 import { grantStatements } from '../private/grants';
 import { BASE_TAG, CALLING_BASE, CALLING_OWNER, OWNER_TAG, rolePath } from '../private/identity';
 import { BASE, Kinds, listOf, required, requireKinds } from '../private/kinds';
@@ -129,6 +130,12 @@ export class NotebookBoundary extends Construct {
     acknowledgeWildcards(policy, 'Names of notebooks are not known before; tags, network and key bound them');
     this.policy = policy;
     referWeakly(this);
+    tellFacts(this, () => ({
+      kind: 'NotebookBoundary',
+      details: instanceTypes?.map(({ name }) => name) ?? ['any machine'],
+      identity: identityOn(shared),
+      links: [standsOn(shared), ...(lifecycles ?? []).map((to) => ({ to, label: 'allows' }))],
+    }));
   }
 
   /**

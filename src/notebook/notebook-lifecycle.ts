@@ -7,6 +7,7 @@ import { groupBySize } from '../access';
 import { Hook, IdleStopOptions, idleSettings, LifecycleFeature, LifecycleStep, StepBundle } from '../lifecycle';
 import { acknowledgeWildcards } from '../private/acknowledgements';
 import { fail, requireList } from '../private/checks';
+import { identityOn, standsOn, tellFacts } from '../private/facts';
 import { IDENTITY_TAG_PRIORITY } from '../private/identity';
 import { BASE, having, Kinds, listOf, required, requireKinds } from '../private/kinds';
 import { requireSamePlace } from '../private/places';
@@ -148,6 +149,17 @@ export class NotebookLifecycle extends Construct {
     this._features = new Set(features.map(({ name }) => name));
     this._variables = Object.keys(props.environmentVariables ?? {});
     referWeakly(this);
+    const ownSteps = steps.start.length + steps.create.length;
+    tellFacts(this, () => ({
+      kind: 'NotebookLifecycle',
+      details: [
+        ...(idle ? [`idle stop after ${Duration.seconds(idle.idleSeconds).toHumanString()}`] : []),
+        ...features.map(({ name }) => name.replaceAll('_', ' ')),
+        ...(ownSteps > 0 ? [ownSteps === 1 ? '1 step' : `${ownSteps} steps`] : []),
+      ],
+      identity: identityOn(props.shared),
+      links: [standsOn(props.shared)],
+    }));
   }
 
   /** @internal */

@@ -1,7 +1,9 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { fail, requireKnown, requireList, requirePattern } from '../private/checks';
+import { RunningHours } from '../private/facts';
 import { Kinds, listOf, oneOf, requireKinds, TEXT } from '../private/kinds';
+import { runningHours } from './running-hours';
 
 /** A day of the week. */
 export enum Weekday {
@@ -92,6 +94,16 @@ export class NotebookSchedule {
     private readonly days: Weekday[],
     private readonly times: NotebookScheduleOptions,
   ) {}
+
+  /**
+   * How long a notebook runs that nobody else starts.
+   *
+   * @internal
+   */
+  public _runningHours(maxUptime: Duration | undefined): RunningHours | undefined {
+    const { start, stop, timeZone = 'Etc/UTC' } = this.times;
+    return runningHours({ days: this.days.map((day) => WEEK.indexOf(day)), start, stop, timeZone, maxUptime });
+  }
 
   /** @internal */
   public _moments(scope: IConstruct, prop: string): NotebookMoment[] {

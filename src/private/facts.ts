@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attachCustomSynthesis, Stack, Stage } from 'aws-cdk-lib';
+import { Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { flattened } from './template';
 
@@ -28,8 +28,11 @@ export interface Facts {
   readonly hours?: RunningHours;
 
   /** How much its team says that it and all below is used. */
-  readonly usage?: { readonly [measure: string]: number };
+  readonly usage?: Usage;
 }
+
+/** Measures of use in a month, by the names of `MlUsage`. */
+export type Usage = { readonly [measure: string]: number };
 
 /** Values of the tags `ml-base`, `ml-environment`, `ml-owner` and `ml-project`. */
 export interface Identity {
@@ -63,7 +66,7 @@ export interface WrittenFacts extends Omit<Facts, 'parts' | 'within' | 'links'> 
   /** Path of the construct. */
   readonly path: string;
 
-  /** Path of its stack. */
+  /** Path of its stack; empty above all stacks. */
   readonly stack: string;
   readonly parts?: readonly { readonly kind: Part['kind']; readonly path: string; readonly label: string }[];
   readonly within?: string;
@@ -82,24 +85,72 @@ export interface FactsFile {
 /** Name of the file with the facts, at the top of the cloud assembly. */
 export const FACTS_FILE = 'ml-infra.json';
 
+/** Kind of what tells nothing of itself, such as an app, but whose use is stated. */
+const USAGE_ALONE = 'MlUsage';
+
 const FACTS = Symbol.for('cdk-ml-infra.facts');
+const USAGE = Symbol.for('cdk-ml-infra.usage');
 const WRITER = Symbol.for('cdk-ml-infra.factsWriter');
 
 /** Lets a construct tell of itself. What `produce` returns is asked for late, when the app is complete. */
 export function tellFacts(construct: Construct, produce: () => Facts): void {
   Object.defineProperty(construct, FACTS, { value: produce, configurable: true });
-  const { root } = construct.node;
-  if (!(WRITER in root)) {
-    Object.defineProperty(root, WRITER, { value: construct });
-    attachCustomSynthesis(construct, { onSynthesize: () => writeFacts(root) });
+  haveWritten(construct.node.root);
+}
+
+/** Notes how much a construct of whatever kind is used, be it an app, besides what it tells of itself. */
+export function stateUsage(construct: IConstruct, usage: Usage): void {
+  Object.defineProperty(construct, USAGE, { value: usage, configurable: true });
+  haveWritten(construct.node.root);
+}
+
+/** What is stated of the use of a construct itself. */
+export function usageOf(construct: IConstruct): Usage {
+  return USAGE in construct ? (construct[USAGE] as Usage) : {};
+}
+
+function haveWritten(root: IConstruct): void {
+  if (WRITER in root) {
+    return;
   }
+  Object.defineProperty(root, WRITER, { value: true });
+  // Validation of the root comes once per synthesis, when stages within are complete and aspects have been applied. A
+  // custom synthesis would come too early below a stage, and a construct takes only one, which may be the app's own.
+  root.node.addValidation({
+    validate: () => {
+      writeFacts(root);
+      return [];
+    },
+  });
+}
+
+/** A base, as facts of what stands on it name it. */
+export interface ToldBase extends IConstruct {
+  readonly baseName: string;
+  readonly environment: { readonly name: string };
+
+  /** Name for facts where that of the tag is only known at deployment. */
+  readonly _knownName?: string;
+}
+
+/** The values of the tags of what stands on a base. */
+export function identityOn(base: ToldBase): Identity {
+  return { base: base._knownName ?? base.baseName, environment: base.environment.name };
+}
+
+/** That something stands on a base. */
+export function standsOn(base: IConstruct): Link {
+  return { to: base, label: 'stands on' };
 }
 
 /** The facts of a construct and of all below it, in the order of the tree. */
 export function factsBelow(scope: IConstruct): WrittenFacts[] {
-  return scope.node
-    .findAll()
-    .flatMap((construct) => (FACTS in construct ? [written(construct, (construct[FACTS] as () => Facts)())] : []));
+  return scope.node.findAll().flatMap(told);
+}
+
+/** The facts of the constructs around a construct, the outermost first. */
+export function factsAbove(scope: IConstruct): WrittenFacts[] {
+  return scope.node.scopes.slice(0, -1).flatMap(told);
 }
 
 /** The facts of a construct itself, if it tells any. */
@@ -108,38 +159,63 @@ export function factsOf(construct: IConstruct): Facts | undefined {
 }
 
 function writeFacts(root: IConstruct): void {
-  if (!Stage.isStage(root)) {
-    return;
+  if (Stage.isStage(root)) {
+    writeFileSync(
+      join(root.outdir, FACTS_FILE),
+      textOf({ schema: 1, library: version(), constructs: factsBelow(root) }),
+    );
   }
-  const file: FactsFile = { schema: 1, library: version(), constructs: factsBelow(root) };
-  writeFileSync(join(root.outdir, FACTS_FILE), `${JSON.stringify(file, undefined, 1)}\n`);
+}
+
+/** One construct per line, so that a difference between two files names what changed. */
+function textOf({ constructs, ...head }: FactsFile): string {
+  const lines = constructs.map((each) => JSON.stringify(each));
+  return `${JSON.stringify(head).slice(0, -1)},"constructs":[\n${lines.join(',\n')}\n]}\n`;
+}
+
+function told(construct: IConstruct): WrittenFacts[] {
+  const facts = factsOf(construct);
+  if (!(USAGE in construct)) {
+    return facts ? [written(construct, facts)] : [];
+  }
+  const { usage, ...others } = facts ?? { kind: USAGE_ALONE };
+  return [written(construct, { ...others, usage: { ...usage, ...usageOf(construct) } })];
 }
 
 function written(construct: IConstruct, { parts, within, links, ...facts }: Facts): WrittenFacts {
-  const stack = Stack.of(construct);
-  return legible(stack, {
+  const stack = stackAround(construct);
+  const text = (value: string) => legible(stack, value) as string;
+  return {
     path: construct.node.path,
-    stack: stack.node.path,
-    ...facts,
+    stack: stack?.node.path ?? '',
+    ...(legible(stack, facts) as typeof facts),
     ...(parts && {
-      parts: parts.map(({ kind, construct: part, label }) => ({ kind, path: part.node.path, label })),
+      parts: parts.map(({ kind, construct: part, label }) => ({ kind, path: part.node.path, label: text(label) })),
     }),
     ...(within && { within: within.node.path }),
-    ...(links && { links: links.map(({ to, label }) => ({ to: to.node.path, label })) }),
-  }) as WrittenFacts;
+    ...(links && { links: links.map(({ to, label }) => ({ to: to.node.path, label: text(label) })) }),
+  };
 }
 
-/** Resolves what is known, and writes the rest as `${...}`. */
-function legible(stack: Stack, value: unknown): unknown {
+function stackAround(construct: IConstruct): Stack | undefined {
+  let scope: IConstruct | undefined = construct;
+  while (scope !== undefined && !Stack.isStack(scope)) {
+    scope = scope.node.scope;
+  }
+  return scope;
+}
+
+/** Resolves what is known, and writes the rest as `${...}`. Outside of stacks, nothing can be resolved. */
+function legible(stack: Stack | undefined, value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map((each) => legible(stack, each));
   }
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, legible(stack, each)]));
   }
-  return typeof value === 'string' ? flattened(stack.resolve(value)) : value;
+  return Token.isUnresolved(value) ? (stack ? flattened(stack.resolve(value)) : '${...}') : value;
 }
 
 function version(): string {
-  return require('../../package.json').version;
+  return JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')).version;
 }

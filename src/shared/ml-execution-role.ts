@@ -12,6 +12,7 @@ import {
   TRUST_SAGEMAKER,
 } from '../access';
 import { acknowledgeWildcards } from '../private/acknowledgements';
+import { identityOn, standsOn, tellFacts } from '../private/facts';
 import { CALLING_OWNER, TEAM_OWNER } from '../private/identity';
 import { BASE, having, Kinds, oneOf, required, requireKinds, TEXT } from '../private/kinds';
 import { IMlSharedInfra } from './shared-infra';
@@ -37,6 +38,12 @@ export enum ExecutionRoleUse {
    */
   PIPELINE = 'pipeline',
 }
+
+const USED_BY: { readonly [use in ExecutionRoleUse]: string } = {
+  [ExecutionRoleUse.JOB]: 'jobs',
+  [ExecutionRoleUse.MODEL]: 'models',
+  [ExecutionRoleUse.PIPELINE]: 'pipelines',
+};
 
 /** Properties of an `MlExecutionRole`. */
 export interface MlExecutionRoleProps {
@@ -124,6 +131,12 @@ export class MlExecutionRole extends Construct implements iam.IGrantable {
     this.roleName = role.roleName;
     this.role = role.reference;
     this.grantPrincipal = role.reference;
+    tellFacts(this, () => ({
+      kind: 'MlExecutionRole',
+      details: [`for ${USED_BY[use]}`],
+      identity: { ...identityOn(shared), owner: owner ?? TEAM_OWNER },
+      links: [standsOn(shared)],
+    }));
   }
 
   private statements({ shared, use }: MlExecutionRoleProps): iam.PolicyStatement[] {

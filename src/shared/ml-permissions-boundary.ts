@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { boundaryStatements } from '../access';
 import { acknowledgeWildcards } from '../private/acknowledgements';
 import { fail, requireKnown, requireList, requirePattern } from '../private/checks';
+import { tellFacts } from '../private/facts';
 import { having, Kinds, listOf, requireKinds, TEXT } from '../private/kinds';
 import { referWeakly } from '../private/references';
 
@@ -112,6 +113,7 @@ export class MlPermissionsBoundary extends Construct {
     acknowledgeWildcards(policy, 'A boundary grants nothing; the policies of a role say which resources');
     this.policy = policy;
     referWeakly(this);
+    tellFacts(this, () => ({ kind: 'MlPermissionsBoundary', details: regions ?? ['all regions'] }));
   }
 
   private requireActions(actions: string[]): void {

@@ -28,6 +28,7 @@ import {
 import { having, Kinds, PROPS, requireKinds, TEXT } from '../private/kinds';
 import { referWeakly } from '../private/references';
 import { DataPerimeterOptions, IMlStorage, MlStorage, MlStorageProps, StorageEncryption } from '../storage';
+import { tellBase } from './base-facts';
 import { conditionsOf, JobRules } from './job-rules';
 import { orderDeployment, Publication, requirePublicationName } from './publication';
 import { PublishedSharedInfra } from './published-shared-infra';
@@ -152,6 +153,7 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
   /** @internal */
   public readonly _roleTemplate: RoleTemplate;
   private readonly permissionsBoundary?: iam.IManagedPolicy;
+  private readonly publications: string[] = [];
 
   constructor(scope: Construct, id: string, props: MlSharedInfraProps = {}) {
     super(scope, id);
@@ -217,6 +219,11 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
     Tags.of(this).add(BASE_TAG, this.baseName, { priority: IDENTITY_TAG_PRIORITY });
     Tags.of(this).add(ENVIRONMENT_TAG, this.environment.name, { priority: IDENTITY_TAG_PRIORITY });
     referWeakly(this, [props.encryptionKey, props.permissionsBoundary, props.network, props.storage]);
+    tellBase(this, () => [
+      ...(props.dataPerimeter ? ['data perimeter'] : []),
+      ...(props.permissionsBoundary ? ['permissions boundary'] : []),
+      ...this.publications.map((name) => `publishes ${name}`),
+    ]);
   }
 
   /**
@@ -227,6 +234,7 @@ export class MlSharedInfra extends Construct implements IMlSharedInfra {
     requirePublicationName(this, name);
     orderDeployment(this, name, 'publisher');
     new Publication(this, name, this.permissionsBoundary?.managedPolicyArn);
+    this.publications.push(name);
   }
 
   public grantReadJobLogs(grantee: iam.IGrantable): iam.Grant {

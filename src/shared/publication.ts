@@ -59,32 +59,35 @@ export class Publication extends Construct {
 }
 
 interface Uses {
-  readonly publishers: Set<Stack>;
+  readonly publishers: Map<Stack, IMlSharedInfra>;
   readonly readers: Set<Stack>;
 }
 
 const PUBLICATIONS = new WeakMap<IConstruct, Map<string, Uses>>();
 
 /** Has stacks of the same app that read a publication deployed after the stack that writes it. */
-export function orderDeployment(scope: Construct, name: string, role: 'publisher' | 'reader'): void {
+export function orderDeployment(scope: IMlSharedInfra & Construct, name: string, role: 'publisher' | 'reader'): void {
   const app = Stage.of(scope) ?? scope.node.root;
   const publications = PUBLICATIONS.get(app) ?? new Map<string, Uses>();
   PUBLICATIONS.set(app, publications);
-  const publication = publications.get(name) ?? { publishers: new Set<Stack>(), readers: new Set<Stack>() };
+  const publication = publications.get(name) ?? {
+    publishers: new Map<Stack, IMlSharedInfra>(),
+    readers: new Set<Stack>(),
+  };
   publications.set(name, publication);
   const stack = Stack.of(scope);
   if (role === 'reader') {
     publication.readers.add(stack);
   } else {
-    const other = [...publication.publishers].find((publisher) => shareParameters(publisher, stack));
+    const other = [...publication.publishers.keys()].find((publisher) => shareParameters(publisher, stack));
     if (other) {
       const rule = `a name that no other base of the app is published under (${other.node.path} has it)`;
       fail(scope, 'name', rule, name);
     }
-    publication.publishers.add(stack);
+    publication.publishers.set(stack, scope);
   }
   for (const reader of publication.readers) {
-    for (const publisher of publication.publishers) {
+    for (const publisher of publication.publishers.keys()) {
       if (isPartOf(reader, publisher) || isPartOf(publisher, reader)) {
         fail(scope, 'name', 'read in another stack than the one that publishes it; here, pass the base itself', name);
       }
@@ -93,6 +96,13 @@ export function orderDeployment(scope: Construct, name: string, role: 'publisher
       }
     }
   }
+}
+
+/** The base that the same app publishes under a name, as far as it can be told. */
+export function publishedBase(reader: IConstruct, name: string): IMlSharedInfra | undefined {
+  const { publishers } = PUBLICATIONS.get(Stage.of(reader) ?? reader.node.root)?.get(name) ?? {};
+  const found = [...(publishers ?? [])].find(([stack]) => shareParameters(stack, Stack.of(reader)));
+  return found?.[1];
 }
 
 /** Whether two stacks may see the same parameters: each region of an account has its own. */

@@ -12,7 +12,15 @@ import { grantStatements } from '../private/grants';
 import { having, Kinds, listOf, oneOf, requireKinds } from '../private/kinds';
 import { RoleReference } from '../private/role-reference';
 import { IMlStorage, MlStorage } from '../storage';
-import { isPartOf, NO_BOUNDARY, orderDeployment, parameterName, requirePublicationName } from './publication';
+import { tellBase } from './base-facts';
+import {
+  isPartOf,
+  NO_BOUNDARY,
+  orderDeployment,
+  parameterName,
+  publishedBase,
+  requirePublicationName,
+} from './publication';
 import { IMlSharedInfra, PublishedInfraOptions } from './shared-infra';
 
 const KINDS: Kinds<PublishedInfraOptions> = {
@@ -34,9 +42,11 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
   public readonly _roleTemplate: RoleTemplate;
   private readonly boundaryArn: string;
   private readonly boundaryConditions = new Map<Stack, CfnCondition>();
+  private readonly publication: string;
 
   constructor(scope: Construct, id: string, name: string, options: PublishedInfraOptions) {
     super(scope, id);
+    this.publication = name;
     requirePublicationName(this, name);
     requireKinds(this, options, KINDS, 'options');
     orderDeployment(this, name, 'reader');
@@ -78,10 +88,21 @@ export class PublishedSharedInfra extends Construct implements IMlSharedInfra {
       policyArns: [this.workspacePolicy.managedPolicyArn, this.jobsPolicy.managedPolicyArn],
       permissionsBoundaryArn: this.boundary(),
     };
+    tellBase(this, () => [`published as ${name}`]);
   }
 
   public grantReadJobLogs(grantee: iam.IGrantable): iam.Grant {
     return grantStatements(this, grantee, [readJobLogsStatement(this)], 'a base');
+  }
+
+  /**
+   * The name of the base if this app publishes it, else that of the publication: in facts, what stands on the base is of
+   * one base, in whichever stack it reads the name.
+   *
+   * @internal
+   */
+  public get _knownName(): string {
+    return publishedBase(this, this.publication)?.baseName ?? this.publication;
   }
 
   /** @internal */
@@ -163,6 +184,7 @@ class PublishedNetwork extends Construct implements IMlNetwork {
       this.endpointIds.set(service.name, read(`endpoints/${service.name}`));
     }
     this.risks = MlNetwork._guard(this, [...MlService._NOTEBOOK_SET, ...(options.services ?? [])]);
+    MlNetwork._tell(this);
   }
 
   public acceptRisk(risk: NetworkRisk, reason: string): void {

@@ -45,6 +45,9 @@ export interface IMlSharedInfra extends IConstruct {
   readonly _roleTemplate: RoleTemplate;
 
   /** @internal */
+  readonly _knownName?: string;
+
+  /** @internal */
   _requireUsableBy(scope: IConstruct): void;
 }
 

@@ -16,6 +16,7 @@ import { referWeakly } from '../private/references';
 import { DataPerimeterOptions, denyFromOutside } from './data-perimeter';
 import { artifactRules, datasetRules, modelRules } from './purposes';
 import { Replication, requireReplica, StorageProtection } from './replication';
+import { tellStorage } from './storage-facts';
 import { IMlStorage, ObjectLockOptions, StorageBucket, StorageEncryption } from './storage-options';
 import { ownerStatements, readSharedStatements, writeSharedStatements } from './storage-statements';
 
@@ -211,6 +212,11 @@ export class MlStorage extends StorageBuckets {
     this.artifacts = bucket('Artifacts', StorageBucket.ARTIFACTS, artifactRules(versionRetention));
     this.replicate(props);
     referWeakly(this, [props.encryptionKey]);
+    tellStorage(this, {
+      encryption: s3Managed ? 'keys of S3' : 'KMS',
+      ownKey: props.encryptionKey ? undefined : this.encryptionKey,
+      lockedDays: objectLock?.days,
+    });
   }
 
   /** @internal */
@@ -277,5 +283,6 @@ class ExistingBuckets extends StorageBuckets {
     this.artifacts = props.artifacts;
     this.encryptionKey = props.encryptionKey ?? props.datasets.encryptionKey;
     referWeakly(this, [this.datasets, this.models, this.artifacts, this.encryptionKey]);
+    tellStorage(this, { encryption: 'existing buckets' });
   }
 }

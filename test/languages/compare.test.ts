@@ -99,6 +99,16 @@ describe('assemblies of two languages', () => {
     expect(status).toBe(1);
   });
 
+  test.each([
+    ['otherwise', telling('Other'), 'facts of A.kind: must be "MlNotebook", got: "Other"'],
+    ['not at all', {}, 'facts of A'],
+  ])('differ where a construct tells of itself %s', (_, change, sentence) => {
+    const { status, output } = compare(telling('MlNotebook'), change);
+
+    expect(output).toContain(sentence);
+    expect(status).toBe(1);
+  });
+
   test('differ in a stack of a stage, which lies in an assembly within', () => {
     const [one, other] = ['x', 'y'].map((value) => {
       const outer = assembly(`with-${value}`, {});
@@ -147,6 +157,10 @@ interface Change {
   readonly metadata?: object;
   readonly furtherMetadata?: object;
   readonly files?: Record<string, string>;
+}
+
+function telling(kind: string): Change {
+  return { files: { 'ml-infra.json': JSON.stringify({ constructs: [{ path: 'A', kind }] }) } };
 }
 
 function compare(expected: Change, actual: Change) {

@@ -1,5 +1,5 @@
-import type { Properties } from '../../private/template';
 import type { WrittenFacts } from '../../private/facts';
+import type { Properties } from '../../private/template';
 
 /** A resource to be priced, read from a construct tree or from a template. */
 export interface CostedResource {
@@ -22,11 +22,27 @@ export interface CostedResource {
 export interface EstimateInput {
   readonly resources: readonly CostedResource[];
 
+  /**
+   * What `resources` may refer to without being priced with them, such as the launch template of a group of instances
+   * that is estimated alone.
+   *
+   * @default - nothing
+   */
+  readonly lookup?: readonly CostedResource[];
+
   /** Hours, identities and stated usage. */
   readonly facts: readonly WrittenFacts[];
 
   /** Prices stacks whose region only the deployment knows. */
   readonly defaultRegion: string;
+
+  /**
+   * Path of the part of the tree that is estimated, where `facts` tell of what is above it too: usage that is stated
+   * there for each resource counts, a total does not.
+   *
+   * @default - all of the tree
+   */
+  readonly scope?: string;
 }
 
 /** Where and whose a cost is. */
@@ -38,6 +54,12 @@ interface Attributed {
   readonly environment?: string;
   readonly owner?: string;
   readonly project?: string;
+
+  /** Whether it is for one workload alone, such as a notebook, and not for what workloads share. */
+  readonly workload?: boolean;
+
+  /** Bases that stand on it, as on a network that is defined beside them. */
+  readonly usedBy?: readonly string[];
 }
 
 /** A monthly cost: a quantity at a price. */

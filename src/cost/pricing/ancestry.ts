@@ -1,0 +1,116 @@
+import type { Identity, RunningHours, WrittenFacts } from '../../private/facts';
+import { knownQuantity, tagsOf } from './known-values';
+import type { EachMeasure } from './measures-table';
+import type { CostedResource } from './model';
+
+/** What holds at a path by its construct and by those above it. */
+interface Inherited {
+  readonly identity: Identity;
+
+  /** Bases that stand on it. */
+  readonly usedBy: readonly string[];
+
+  /** By measure: how much, and at which path that is stated. */
+  readonly usage: ReadonlyMap<string, Statement>;
+}
+
+/** A measure as a construct states it. */
+export interface Statement {
+  readonly path: string;
+  readonly quantity: unknown;
+}
+
+/** Hours of a month, and why so many. */
+export interface Hours extends RunningHours {
+  readonly stated: boolean;
+}
+
+const NOTHING: Inherited = { identity: {}, usedBy: [], usage: new Map() };
+
+/** Kind of what workloads share, and what it links to. */
+const BASE = 'MlSharedInfra';
+
+/** What constructs tell, for those below them. */
+export class Ancestry {
+  private readonly facts = new Map<string, WrittenFacts[]>();
+  private readonly inherited = new Map<string, Inherited>();
+
+  /** Names of bases by the paths of what they stand on. */
+  private readonly bases = new Map<string, string[]>();
+
+  constructor(facts: readonly WrittenFacts[]) {
+    for (const each of facts) {
+      this.facts.set(each.path, [...(this.facts.get(each.path) ?? []), each]);
+      const base = each.kind === BASE ? each.identity?.base : undefined;
+      for (const { to } of (base !== undefined && each.links) || []) {
+        this.bases.set(to, [...(this.bases.get(to) ?? []), base as string]);
+      }
+    }
+  }
+
+  /** Whose a resource is: by its tags, else by the constructs around it. */
+  public identityOf({ path, properties }: CostedResource): Identity {
+    const tags = tagsOf(properties);
+    const around = this.at(path).identity;
+    return {
+      base: tags.get('ml-base') ?? around.base,
+      environment: tags.get('ml-environment') ?? around.environment,
+      owner: tags.get('ml-owner') ?? around.owner,
+      project: tags.get('ml-project') ?? around.project,
+    };
+  }
+
+  public identityAt(path: string): Identity {
+    return this.at(path).identity;
+  }
+
+  /** Bases that stand on what is at a path. */
+  public usedBy(path: string): readonly string[] {
+    return this.at(path).usedBy;
+  }
+
+  /** What is stated of a measure at a path or nearest above it. */
+  public statement(path: string, measure: string): Statement | undefined {
+    return this.at(path).usage.get(measure);
+  }
+
+  /** Hours that a resource runs: as stated, else as its construct tells, else undefined. */
+  public hoursOf(path: string, measure: EachMeasure): Hours | undefined {
+    const stated = knownQuantity(this.statement(path, measure)?.quantity);
+    if (stated !== undefined) {
+      return { perMonth: stated, because: 'as stated', stated: true };
+    }
+    const told = this.facts.get(path)?.find(({ hours }) => hours !== undefined)?.hours;
+    const perMonth = knownQuantity(told?.perMonth);
+    return told && perMonth !== undefined ? { perMonth, because: told.because, stated: false } : undefined;
+  }
+
+  private at(path: string): Inherited {
+    const known = this.inherited.get(path);
+    if (known) {
+      return known;
+    }
+    const above = path === '' ? NOTHING : this.at(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+    const bases = this.bases.get(path);
+    const used = bases ? { ...above, usedBy: [...above.usedBy, ...bases] } : above;
+    const inherited = (this.facts.get(path) ?? []).reduce(joined, used);
+    this.inherited.set(path, inherited);
+    return inherited;
+  }
+}
+
+function joined(above: Inherited, { path, identity, usage }: WrittenFacts): Inherited {
+  if (!identity && !usage) {
+    return above;
+  }
+  const told = Object.entries(identity ?? {}).filter(([, value]) => value !== undefined && value !== '');
+  const statements = Object.entries(usage ?? {}).filter(([, quantity]) => quantity !== undefined && quantity !== null);
+  return {
+    ...above,
+    identity: { ...above.identity, ...Object.fromEntries(told) },
+    usage: new Map([
+      ...above.usage,
+      ...statements.map(([measure, quantity]) => [measure, { path, quantity }] as const),
+    ]),
+  };
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** List prices as the package carries them, in USD. */
+export interface PriceTable {
+  readonly schema: number;
+  readonly currency: string;
+
+  /** Length of the month in which monthly figures are meant. */
+  readonly hoursPerMonth: number;
+
+  /** Date of the oldest prices, such as `2025-12-05`. */
+  readonly pricesOf: string;
+  readonly regions: { readonly [region: string]: RegionPrices };
+
+  /** Where single prices are from that no published table gives, by name and region. */
+  readonly single?: {
+    readonly [name: string]: { readonly [region: string]: { readonly confidence: string; readonly evidence: string } };
+  };
+}
+
+/** Prices of a region. `null` stands for a price without a source. */
+export interface RegionPrices {
+  readonly unit: { readonly [name: string]: number | null };
+
+  /** By instance type of SageMaker, per hour. */
+  readonly ml: { readonly [type: string]: number };
+
+  /** By instance type of EC2, per hour: Linux, on demand, shared tenancy. */
+  readonly ec2: { readonly [type: string]: number };
+}
+
+/** Names of the prices that are not of instance types. */
+export type UnitName =
+  | 'interfaceEndpointPerAzHour'
+  | 'interfaceEndpointPerGb'
+  | 'publicIpv4Hour'
+  | 's3StandardGbMonth'
+  | 's3PutPerRequest'
+  | 's3GetPerRequest'
+  | 'kmsKeyMonth'
+  | 'kmsPerRequest'
+  | 'lambdaGbSecondX86'
+  | 'lambdaGbSecondArm'
+  | 'lambdaPerRequest'
+  | 'glueDpuHour'
+  | 'glueFlexDpuHour'
+  | 'cwAlarmMonth'
+  | 'cwCustomMetricMonth'
+  | 'cwLogsIngestGb'
+  | 'cwLogsIngestIaGb'
+  | 'cwLogsStoredGbMonth'
+  | 'cwDashboardMonth'
+  | 'secretMonth'
+  | 'natGatewayHour'
+  | 'natGatewayPerGb'
+  | 'ebsGp2GbMonth'
+  | 'ebsGp3GbMonth'
+  | 'mlStorageGbMonth'
+  | 'endpointDataPerGb'
+  | 'ecrGbMonth'
+  | 'efsStandardGbMonth'
+  | 'stateTransition';
+
+const FILE = join(__dirname, '..', '..', '..', 'assets', 'cost', 'prices.json');
+let table: PriceTable | undefined;
+
+/** The prices of this version. Read when first asked for. */
+export function priceTable(): PriceTable {
+  table ??= JSON.parse(readFileSync(FILE, 'utf8')) as PriceTable;
+  return table;
+}
+
+/** A price of a region by its name, undefined where it has no source. */
+export function priceOf(prices: { readonly [name: string]: number | null } | undefined, name: string) {
+  return (prices && Object.hasOwn(prices, name) ? prices[name] : undefined) ?? undefined;
+}

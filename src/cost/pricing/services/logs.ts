@@ -1,0 +1,24 @@
+import { knownText } from '../known-values';
+import { Pricers, unknown } from '../subject';
+
+/** Logs and what is measured from them. */
+export const logPricers: Pricers = {
+  'AWS::Logs::LogGroup': (subject) => {
+    const stated = subject.properties.LogGroupClass;
+    const storage = subject.use('logStorageGb');
+    switch (stated === undefined ? 'STANDARD' : knownText(stated)) {
+      case 'STANDARD':
+        return [subject.use('logIngestionGb'), storage];
+      case 'INFREQUENT_ACCESS':
+        return [
+          subject.use('logIngestionGb', { what: 'Log ingestion, Infrequent Access', price: 'cwLogsIngestIaGb' }),
+          storage,
+        ];
+      default:
+        return [unknown('by use: log ingestion of its class; no price in the table'), storage];
+    }
+  },
+  'AWS::Logs::MetricFilter': (subject) => [subject.use('customMetrics')],
+  'AWS::EC2::FlowLog': ({ properties: { LogDestinationType = 'cloud-watch-logs' } }) =>
+    LogDestinationType === 'cloud-watch-logs' ? [] : [unknown('by use: delivery of its logs; no price in the table')],
+};

@@ -1,0 +1,55 @@
+import type { Properties } from '../../../private/template';
+import { knownList, knownQuantity, knownText, propertiesIn } from '../known-values';
+import type { UnitName } from '../prices';
+import { Line, Pricers, Subject, unknown } from '../subject';
+
+/** What gp3 includes. */
+const FREE_IOPS = 3000;
+const FREE_THROUGHPUT = 125;
+
+const PRICES: { readonly [type: string]: UnitName } = { gp2: 'ebsGp2GbMonth', gp3: 'ebsGp3GbMonth' };
+
+/** Volumes of their own. */
+export const volumePricers: Pricers = {
+  'AWS::EC2::Volume': (subject) => {
+    const { Size, VolumeType, Iops, Throughput } = subject.properties;
+    return volumeLines(subject, { VolumeSize: Size, VolumeType, Iops, Throughput }, 1);
+  },
+};
+
+/** Volumes of machines, as their block device mappings state them. */
+export function mappedVolumes(subject: Subject, mappings: unknown, machines: number): Line[] {
+  const devices = knownList(mappings);
+  if (devices === undefined) {
+    return [unknown('its volumes are known only at deployment')];
+  }
+  const volumes = devices.map((device) => propertiesIn(device).Ebs).filter((ebs) => ebs !== undefined);
+  return volumes.length === 0
+    ? [unknown('its root volume is that of its image, whose size and kind are not stated')]
+    : volumes.flatMap((ebs) => volumeLines(subject, propertiesIn(ebs), machines));
+}
+
+function volumeLines(subject: Subject, ebs: Properties, count: number): Line[] {
+  const size = knownQuantity(ebs.VolumeSize);
+  const type = ebs.VolumeType === undefined ? 'gp2' : knownText(ebs.VolumeType);
+  if (size === undefined || type === undefined) {
+    return [unknown('size or kind of a volume comes from its snapshot, or is known only at deployment')];
+  }
+  const price = Object.hasOwn(PRICES, type) ? PRICES[type] : undefined;
+  return [
+    subject.charge({
+      description: `${count === 1 ? '' : `${count} x `}${size} GB of EBS ${type}`,
+      priceName: `EBS ${type} (${count === 1 ? '' : `${count} x `}${size} GB)`,
+      quantity: count * size,
+      unit: 'GB-month',
+      unitUsd: price === undefined ? undefined : subject.unitPrice(price),
+    }),
+    ...(type === 'gp3' && (exceeds(ebs.Iops, FREE_IOPS) || exceeds(ebs.Throughput, FREE_THROUGHPUT))
+      ? [unknown(`IOPS above ${FREE_IOPS} and throughput above ${FREE_THROUGHPUT} MiB/s of gp3; no price in the table`)]
+      : []),
+  ];
+}
+
+function exceeds(value: unknown, free: number): boolean {
+  return value !== undefined && (knownQuantity(value) ?? Number.POSITIVE_INFINITY) > free;
+}
