@@ -1,5 +1,6 @@
 export { CodeSource, type GitSourceOptions } from './code';
 export * from './compliance';
+export * from './cost';
 export * from './environment';
 export {
   type BackupOptions,

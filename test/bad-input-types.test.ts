@@ -12,6 +12,9 @@ import {
   ExecutionRoleUse,
   FileSystemMount,
   LifecycleStep,
+  MlBudget,
+  MlCostEstimate,
+  MlCostLimit,
   MlEnvironment,
   MlExecutionRole,
   MlInstanceType,
@@ -22,6 +25,7 @@ import {
   MlService,
   MlSharedInfra,
   MlStorage,
+  MlUsage,
   NotebookAlarms,
   NotebookBoundary,
   NotebookLifecycle,
@@ -162,6 +166,13 @@ const SUBJECTS: { readonly [name: string]: Subject } = {
     valid: { breakGlass: [role] },
     take: (scope, dataPerimeter) => new MlSharedInfra(scope, 'X', { dataPerimeter }),
   },
+  MlCostEstimateOptions: { take: (scope, props) => MlCostEstimate.of(scope, props) },
+  MlUsageProps: { take: (scope, props) => MlUsage.set(scope, props) },
+  MlCostLimitProps: { valid: { monthlyUsd: 1 }, take: (scope, props) => new MlCostLimit(scope, 'X', props) },
+  MlBudgetProps: {
+    valid: { emails: ['ml-team@example.com'] },
+    take: (scope, props) => new MlBudget(scope, 'X', props),
+  },
   DataAccessTrailProps: { valid: { bases: [shared] }, take: (scope, props) => new DataAccessTrail(scope, 'X', props) },
 };
 
@@ -170,7 +181,11 @@ const ELSEWHERE: { readonly [name: string]: string } = {
   LifecycleFeatureOptions: 'part of NotebookLifecycleProps',
   MlComplianceChecksProps: 'two switches of a plugin, which has no place in the tree',
   MlComplianceRule: 'given',
+  MlCostByUse: 'given',
+  MlCostItem: 'given',
   MlNetworkOptions: 'part of MlNetworkProps',
+  MlSharingComparison: 'given',
+  MlUnpricedCost: 'given',
   ObjectLockOptions: 'part of MlStorageProps',
   PackageOptions: 'part of NotebookLifecycleProps',
 };

@@ -46,6 +46,7 @@ const NOTEBOOK = 'AWS::SageMaker::NotebookInstance';
 
 /** Types of what can be made again from the template, with nothing lost. */
 const MADE_AGAIN = [
+  'AWS::Budgets::Budget',
   'AWS::CloudTrail::Trail',
   'AWS::CloudWatch::Alarm',
   'AWS::EC2::EIP',
@@ -239,7 +240,9 @@ function define({ environment, context, lock }: Case): App {
   new library.MlNotebook(stack, 'alice', { shared, owner: 'alice', ...defaults });
   new library.MlExecutionRole(stack, 'Jobs', { shared, owner: 'alice', use: library.ExecutionRoleUse.JOB });
   new library.NotebookBoundary(stack, 'SelfService', { shared, lifecycles: [lifecycle] });
-  new library.NotebookAlarms(stack, 'Alarms', { shared });
+  const { topic } = new library.NotebookAlarms(stack, 'Alarms', { shared });
+  new library.MlBudget(stack, 'Budget', { topic });
+  new library.MlCostLimit(stack, 'Limit', { monthlyUsd: 1_000_000 });
   new library.SageMakerLogRetention(stack, 'Logs');
   new library.DataAccessTrail(stack, 'Trail', { bases: [shared], ...lock });
   return app;

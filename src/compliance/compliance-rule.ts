@@ -1,5 +1,5 @@
-import type { Finding, Requirement } from './requirement';
 import type { Template, TemplateResource } from '../private/template';
+import type { Finding, Requirement } from './requirement';
 
 /** How much a finding matters, in the words of Security Hub. */
 export enum MlComplianceSeverity {

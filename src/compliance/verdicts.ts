@@ -1,7 +1,7 @@
+import { isMap, Properties, Template, TemplateBody, TemplateResource } from '../private/template';
 import { ComplianceRule } from './compliance-rule';
 import { choicesFor } from './deploy-choices';
 import { Finding, mayHold, unmet } from './requirement';
-import { isMap, Properties, Template, TemplateBody, TemplateResource } from '../private/template';
 
 /** What a rule says of one resource; without findings the resource complies. */
 export interface Verdict {

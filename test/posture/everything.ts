@@ -2,6 +2,8 @@ import { App, type Stack as CoreStack, Duration, Environment, Stack } from 'aws-
 import {
   DataAccessTrail,
   ExecutionRoleUse,
+  MlBudget,
+  MlCostLimit,
   MlExecutionRole,
   MlNotebook,
   MlNotebookFleet,
@@ -41,7 +43,9 @@ export function defineEverything(app: App, env?: Environment): Stack {
     restoreFrom: 'old-notebook',
     project: 'vision',
   });
-  new NotebookAlarms(stack, 'Alarms', { shared });
+  const { topic } = new NotebookAlarms(stack, 'Alarms', { shared });
+  new MlBudget(stack, 'Budget', { emails: ['ml-team@example.com'], topic, region: 'eu-central-1' });
+  new MlCostLimit(stack, 'Limit', { monthlyUsd: 1_000_000 });
   new NotebookBoundary(stack, 'SelfService', { shared, lifecycles: [lifecycle] });
   new SageMakerLogRetention(stack, 'Logs');
   new DataAccessTrail(stack, 'Trail', { bases: [shared] });

@@ -73,6 +73,9 @@ const NOTEBOOK: GuardedProperty[] = [
 
 /** Properties by type. What has a replacement for its reason is found as such. */
 export const GUARDED_PROPERTIES: Record<string, GuardedProperty[]> = {
+  'AWS::Budgets::Budget': [
+    { property: 'NotificationsWithSubscribers', loses: 'fewer people are told, or later', isWorse: lacksAny },
+  ],
   'AWS::CloudTrail::EventDataStore': [
     { property: 'IngestionEnabled', loses: UNSEEN, isWorse: turnedOff(true) },
     { property: 'TerminationProtectionEnabled', loses: 'it can be deleted', isWorse: turnedOff(true) },

@@ -5,6 +5,8 @@ import {
   ExecutionRoleUse,
   type IMlStorage,
   InternetAccess,
+  MlBudget,
+  MlCostLimit,
   MlEnvironment,
   MlExecutionRole,
   MlInstanceType,
@@ -14,6 +16,7 @@ import {
   MlService,
   MlSharedInfra,
   MlStorage,
+  MlUsage,
   NotebookAlarms,
   NotebookBoundary,
   NotebookLifecycle,
@@ -78,6 +81,8 @@ function defineGuarded(stack: Stack, replicateTo: IMlStorage | undefined): void 
   new DataAccessTrail(stack, 'Trail', { bases: [shared], ...LOCK });
   shared.publish('guarded');
   shared.addOutputs();
+  new MlBudget(stack, 'Budget', { emails: ['ml-team@example.com'], region: 'eu-central-1' });
+  new MlCostLimit(stack, 'Limit', { monthlyUsd: 1_000_000 });
 }
 
 /** An app that reads the base of another. */
@@ -88,7 +93,9 @@ function defineReader(stack: Stack): void {
   notebook.addOutputs();
   new MlNotebookFleet(stack, 'Fleet', { shared, owners: ['bob'], stacks: 2 });
   new NotebookBoundary(stack, 'SelfService', { shared, lifecycles: [lifecycle] });
-  new NotebookAlarms(stack, 'Alarms', { shared, diskUsedPercent: 70 });
+  const { topic } = new NotebookAlarms(stack, 'Alarms', { shared, diskUsedPercent: 70 });
+  new MlBudget(stack, 'Budget', { topic, monthlyUsd: 500, alertAtPercent: [50, 90], forecastAtPercent: [100] });
+  MlUsage.set(stack, { notebookHours: 160 });
   for (const use of Object.values(ExecutionRoleUse)) {
     new MlExecutionRole(stack, use, { shared, use });
   }

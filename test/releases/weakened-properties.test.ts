@@ -23,6 +23,7 @@ const PUBLIC = (on: boolean) => ({ PublicAccessBlockConfiguration: { BlockPublic
 const LOGGED = { LoggingConfiguration: { DestinationBucketName: { Ref: 'L' }, LogFilePrefix: 'a/' } };
 
 const WORSE: [type: string, before: Properties, after: Properties][] = [
+  ['AWS::Budgets::Budget', { NotificationsWithSubscribers: [80, 100] }, { NotificationsWithSubscribers: [100] }],
   ['AWS::KMS::Key', {}, { Enabled: false }],
   ['AWS::KMS::Key', { EnableKeyRotation: true }, { EnableKeyRotation: false }],
   ['AWS::KMS::Key', { EnableKeyRotation: true }, {}],

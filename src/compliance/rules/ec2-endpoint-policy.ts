@@ -1,6 +1,6 @@
+import { flattened } from '../../private/template';
 import { CodeRule } from '../compliance-rule';
 import { Statement, statementsOf } from '../policy-statements';
-import { flattened } from '../../private/template';
 
 export const rule: CodeRule = {
   id: 'ec2-endpoint-policy',

@@ -1,7 +1,7 @@
+import { flattened, isMap, listed, Template, TemplateResource } from '../../private/template';
 import { CodeRule } from '../compliance-rule';
 import { IDENTITY_TYPES, identityStatements, Statement, statementsOf } from '../policy-statements';
 import { Finding } from '../requirement';
-import { flattened, isMap, listed, Template, TemplateResource } from '../../private/template';
 
 const BROAD =
   /:policy\/(AmazonSageMakerFullAccess|AmazonS3FullAccess|AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;

@@ -1,6 +1,6 @@
+import { flattened, isIntrinsic, isMap, listed, TemplateResource } from '../../private/template';
 import { CodeRule } from '../compliance-rule';
 import { sagemakerGuide } from '../control-pages';
-import { flattened, isIntrinsic, isMap, listed, TemplateResource } from '../../private/template';
 
 /** Access keys of AWS, private keys, and tokens of GitHub. */
 const SECRET = /\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(ghp|github_pat)_[A-Za-z0-9_]{30,}/;

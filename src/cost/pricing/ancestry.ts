@@ -42,8 +42,10 @@ export class Ancestry {
     for (const each of facts) {
       this.facts.set(each.path, [...(this.facts.get(each.path) ?? []), each]);
       const base = each.kind === BASE ? each.identity?.base : undefined;
-      for (const { to } of (base !== undefined && each.links) || []) {
-        this.bases.set(to, [...(this.bases.get(to) ?? []), base as string]);
+      if (base !== undefined) {
+        for (const { to } of each.links ?? []) {
+          this.bases.set(to, [...(this.bases.get(to) ?? []), base]);
+        }
       }
     }
   }
@@ -53,10 +55,10 @@ export class Ancestry {
     const tags = tagsOf(properties);
     const around = this.at(path).identity;
     return {
-      base: tags.get('ml-base') ?? around.base,
-      environment: tags.get('ml-environment') ?? around.environment,
-      owner: tags.get('ml-owner') ?? around.owner,
-      project: tags.get('ml-project') ?? around.project,
+      base: named(tags.get('ml-base'), around.base),
+      environment: named(tags.get('ml-environment'), around.environment),
+      owner: named(tags.get('ml-owner'), around.owner),
+      project: named(tags.get('ml-project'), around.project),
     };
   }
 
@@ -97,6 +99,11 @@ export class Ancestry {
     this.inherited.set(path, inherited);
     return inherited;
   }
+}
+
+/** A tag, unless only the deployment knows it and a construct tells more: a published base has another text in each stack. */
+function named(tag: string | undefined, told: string | undefined): string | undefined {
+  return tag?.includes('${') ? (told ?? tag) : (tag ?? told);
 }
 
 function joined(above: Inherited, { path, identity, usage }: WrittenFacts): Inherited {

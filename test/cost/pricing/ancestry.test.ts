@@ -21,6 +21,11 @@ describe('whose a resource is', () => {
     expect(of({}, 'Stacked')).toEqual({});
   });
 
+  test('follows from what is told where only the deployment knows the tag', () => {
+    expect(of({ 'ml-base': '${PublishedName}' })).toEqual({ base: 'team', environment: 'prod' });
+    expect(of({ 'ml-base': '${PublishedName}' }, 'Stacked')).toEqual({ base: '${PublishedName}' });
+  });
+
   test('reads all four tags', () => {
     expect(of({ 'ml-base': 'a', 'ml-environment': 'b', 'ml-owner': 'c', 'ml-project': 'd' })).toEqual({
       base: 'a',
