@@ -1,5 +1,6 @@
 import { awscdk, DependencyType, javascript } from 'projen';
 import { addBuildWorkflow, addRelease, OWN_WORKFLOWS } from './projenrc/release';
+import { addSite } from './projenrc/site';
 import { addTools } from './projenrc/tools';
 
 /** Tests of tests and of what maintainers run, which take minutes: .ci/run has them. */
@@ -65,6 +66,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
           'examples/**',
           'projenrc/*.ts',
           '.projenrc.ts',
+          'docs/.vitepress/**',
           '!**/cdk.out',
           '!test/releases/*/templates',
           '!test/releases/*/record.json',
@@ -145,8 +147,8 @@ project.deps.removeDependency('aws-cdk-lib', DependencyType.BUILD);
 project.deps.addDependency('aws-cdk-lib@2.276.0', DependencyType.BUILD);
 project.deps.addDependency('constructs@10.5.1', DependencyType.BUILD);
 
-// Version 1.13.0 names platform packages that do not exist, and `npm ci` fails.
-project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// Later versions name platform packages that do not exist, and `npm ci` fails.
+project.package.addPackageResolutions('unrs-resolver@1.12.2', 'rollup@4.67.4');
 
 // projen silences warnings about words that are reserved in other languages. What jsii says about the version of the core
 // here is checked better by scripts/check-peers.mjs, which compiles against the lowest.
@@ -165,7 +167,7 @@ new javascript.TypescriptConfig(project, {
     noEmit: true,
     rootDir: '.',
     isolatedModules: true,
-    paths: { 'cdk-ml-infra': ['./src'] },
+    paths: { 'cdk-ml-infra': ['./src'], 'cdk-ml-infra/lib/*': ['./src/*'] },
   },
   include: [
     'src/**/*.ts',
@@ -200,5 +202,6 @@ project.package.setScript('posture', 'node scripts/install.mjs && node scripts/p
 
 addBuildWorkflow(project);
 addRelease(project);
+addSite(project);
 
 project.synth();

@@ -24,11 +24,12 @@ function definePackage(project: awscdk.AwsCdkConstructLibrary): void {
     obj: {
       name: 'cdk-ml-infra-tools',
       version: '0.0.0',
-      description: 'The command ml-infra: new apps with cdk-ml-infra, from templates, in the language of your choice',
+      description:
+        'The command ml-infra: what an app with cdk-ml-infra costs and looks like, and new apps in the language of your choice',
       license: manifest.license,
       author: () => project.package.manifest.author,
       repository: { ...manifest.repository, directory: FOLDER },
-      keywords: ['aws-cdk', 'cdk', 'cdk-ml-infra', 'cli', 'sagemaker', 'template'],
+      keywords: ['aws-cdk', 'cdk', 'cdk-ml-infra', 'cli', 'sagemaker', 'cost', 'diagram', 'report', 'template'],
       engines: { node: `>= ${project.package.minNodeVersion}` },
       publishConfig: { access: 'public' },
       main: 'lib/index.js',
