@@ -1,4 +1,4 @@
-// How large the packages are, and what the library costs in Python: the last section of RESULTS.md.
+// How large the packages are, and what the library costs in Python: a section of RESULTS.md.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
@@ -10,6 +10,7 @@ import { buildPackages } from '../scripts/packages/build.mjs';
 import { MOST_BYTES } from '../scripts/packages/contents.mjs';
 import { root } from '../scripts/packages/staging.mjs';
 import { interleaved, median } from './processes.mjs';
+import { table } from './sections.mjs';
 
 const RUNS = 5;
 const CORE_ALONE = 'import aws_cdk';
@@ -18,7 +19,7 @@ const FLOOR = 'import aws_cdk, aws_cdk.aws_ec2';
 const IMPORT = 'import aws_cdk, cdk_ml_infra';
 const STATEMENTS = [CORE_ALONE, FLOOR, IMPORT];
 const MOST_IMPORT = 1.3; // times the floor
-const START = '\n## Packages and Python\n';
+export const LANGUAGES = '\n## Packages and Python\n';
 
 /** The section, and which of its targets are missed. */
 export async function measureLanguages() {
@@ -31,7 +32,7 @@ export async function measureLanguages() {
     ...(tarball < MOST_BYTES ? [] : ['size of the tarball']),
     ...(ratio === undefined || ratio <= MOST_IMPORT ? [] : ['import in Python']),
   ];
-  const text = `${START}
+  const text = `${LANGUAGES}
 Rerun this section alone with \`npm run benchmark -- languages\`. Measured on ${os.cpus().length} cores (${os.cpus()[0].model.trim()}), load average
 ${os.loadavg()[0].toFixed(1)} at the end.
 
@@ -40,18 +41,6 @@ ${table(['package', 'kB', 'at most'], sizes(packages))}
 ${because ? `Python was not measured: ${because}.` : pythonText(times, ratio)}
 `;
   return { text, missed };
-}
-
-/** Replaces the section in the text of all results, or adds it. */
-export function withLanguages(results, section) {
-  const start = results.indexOf(START);
-  return `${start < 0 ? results : results.slice(0, start)}${section}`;
-}
-
-/** The section as it was measured last. */
-export function languagesOf(results) {
-  const start = results.indexOf(START);
-  return start < 0 ? '' : results.slice(start);
 }
 
 function sizes(packages) {
@@ -133,11 +122,6 @@ ${table(
 
 At the least, the import takes ${(times.get(IMPORT).least / 1000).toFixed(2)} s, ${ratio.toFixed(2)} times the ${(times.get(FLOOR).least / 1000).toFixed(2)} s of the modules of the core that the library stands
 on (\`aws_ec2\` and what that imports); at most ${MOST_IMPORT} is allowed: ${ratio <= MOST_IMPORT ? 'holds' : '**missed**'}.`;
-}
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function kilobytes(bytes) {

@@ -13,6 +13,16 @@ export function measurePoint({ variant, notebooks, owned, limit = 0 }) {
   return measure('point.cjs', [variant, notebooks, owned, limit].map(String));
 }
 
+/** Estimates and synthesizes `notebooks` notebooks with owners into a folder, and returns what each took. */
+export function measureEstimates({ variant, notebooks, outdir }) {
+  return measure('estimate-app.cjs', [variant, String(notebooks), outdir]);
+}
+
+/** Estimates what stands in the folder of an assembly, and returns what that took. */
+export function measureEngine(outdir) {
+  return measure('estimate-engine.cjs', [outdir]);
+}
+
 /** Loads modules, and returns what that took. */
 export function measureLoading(modules) {
   return measure('loading.cjs', modules);

@@ -1,4 +1,6 @@
 // Turns figures into the text of RESULTS.md, and says which targets are missed.
+import { check, missedOf, table, targets } from './sections.mjs';
+
 const TARGETS = { cpu: 1.25, memory: 1.08, loadingMs: 100, fleet: 1.1 };
 
 export function render({ plan, sizes, slopes, limit, fleets, loading, machine }) {
@@ -37,15 +39,7 @@ Measured on ${machine}.
 
 ## Targets
 
-${table(
-  ['', 'measured', 'at most', ''],
-  checks.map(({ name, value, most, unit }) => [
-    name,
-    `${value} ${unit}`.trim(),
-    `${most} ${unit}`.trim(),
-    value <= most ? 'holds' : '**missed**',
-  ]),
-)}
+${targets(checks)}
 
 ## Slopes
 
@@ -141,11 +135,7 @@ app with a stack loads anyway.
   text says so. With validation on, either app takes several seconds more, and the ratios come closer to 1.
 - Below 100 notebooks loading modules outweighs everything else.
 `;
-  return { text, missed: checks.filter(({ value, most }) => !(value <= most)).map(({ name }) => name) };
-}
-
-function check(name, value, most, unit) {
-  return { name, value: Math.round(value * 1000) / 1000, most, unit };
+  return { text, missed: missedOf(checks) };
 }
 
 function pair(floor, ours, digits) {
@@ -158,9 +148,4 @@ function withOwner(owned) {
 
 function round(value) {
   return String(Math.round(value * 100) / 100);
-}
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -3,18 +3,21 @@
 //   npm run benchmark                  everything; writes benchmark/RESULTS.md
 //   npm run benchmark -- --quick       fewer points and runs; writes nothing
 //   npm run benchmark -- --check       fails when a target is missed
+//   npm run benchmark -- estimates     cost estimates and facts only; writes their section
 //   npm run benchmark -- languages     sizes of the packages and times in Python only; writes their section
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import { languagesOf, measureLanguages, withLanguages } from './languages.mjs';
+import { ESTIMATES, measureEstimatesAndFacts } from './estimates.mjs';
+import { LANGUAGES, measureLanguages } from './languages.mjs';
 import { interleaved, measureLoading, measurePoint, median } from './processes.mjs';
 import { render } from './results.mjs';
+import { sectionOf, withSection } from './sections.mjs';
 
 const options = new Set(process.argv.slice(2));
-const unknown = [...options].find((option) => !['--quick', '--check', 'languages'].includes(option));
+const unknown = [...options].find((option) => !['--quick', '--check', 'estimates', 'languages'].includes(option));
 if (unknown !== undefined) {
-  console.error(`options are --quick, --check and languages, got: ${unknown}`);
+  console.error(`options are --quick, --check, estimates and languages, got: ${unknown}`);
   process.exit(2);
 }
 const library = new URL('../lib/index.js', import.meta.url);
@@ -25,13 +28,17 @@ if (!existsSync(library)) {
 
 const file = new URL('RESULTS.md', import.meta.url);
 const before = readFileSync(file, 'utf8');
+const quick = options.has('--quick');
 if (options.has('languages')) {
   say('packages and Python');
   const section = await measureLanguages();
-  finish(section, withLanguages(before, section.text));
+  finish(section, withSection(before, LANGUAGES, section.text));
+}
+if (options.has('estimates')) {
+  const section = estimates();
+  finish(section, quick ? undefined : withSection(before, ESTIMATES, section.text));
 }
 
-const quick = options.has('--quick');
 const plan = quick
   ? { sizes: [1, 100], runs: 3, most: 400, slopeRuns: 3, loadingRuns: 7, fleets: [100, 2000], fleetRuns: 2 }
   : { sizes: [1, 10, 100, 400], runs: 5, most: 1200, slopeRuns: 9, loadingRuns: 25, fleets: [100, 2000], fleetRuns: 5 };
@@ -100,6 +107,8 @@ const loading = Object.fromEntries(
   }),
 );
 
+const extra = estimates();
+
 const require = createRequire(import.meta.url);
 const version = (name) => JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8')).version;
 const machine = [
@@ -111,7 +120,16 @@ const machine = [
   `constructs ${version('constructs')}`,
 ].join(', ');
 const { text, missed } = render({ plan, sizes, slopes, limit, fleets, loading, machine });
-finish({ text, missed }, quick ? undefined : withLanguages(text, languagesOf(before)));
+finish(
+  { text: `${text}${extra.text}`, missed: [...missed, ...extra.missed] },
+  quick ? undefined : `${text}${sectionOf(before, LANGUAGES)}${extra.text}`,
+);
+
+function estimates() {
+  const runs = quick ? 3 : 9;
+  say(`estimates and facts: ${runs} runs`);
+  return measureEstimatesAndFacts(runs);
+}
 
 /** Shows what was measured, writes the new results if there are any, and ends. */
 function finish(measured, results) {

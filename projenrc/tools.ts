@@ -35,7 +35,7 @@ function definePackage(project: awscdk.AwsCdkConstructLibrary): void {
       main: 'lib/index.js',
       types: 'lib/index.d.ts',
       bin: { 'ml-infra': 'lib/bin.js' },
-      files: ['lib', 'templates.json'],
+      files: ['assets', 'lib', 'templates.json'],
       scripts: {
         build: 'tsc --project tsconfig.json',
         prepack: 'npm run build && node scripts/pack.mjs',

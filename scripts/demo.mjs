@@ -1,8 +1,9 @@
 // Shows the library at work: compiles it, synthesizes the team example, and deploys, changes and destroys that on an
-// emulator of AWS that runs on this machine. Needs no account.
+// emulator of AWS that runs on this machine. Needs no account. Says what it costs, and writes a report and a picture.
 //
 //   --keep      leaves the team deployed and the emulator running
 //   --verbose   prints what the tools print
+import path from 'node:path';
 import { Account, requireCreated } from './demo/account.mjs';
 import { bold, dim, expect, explain, Failure, green, print, red, step, table } from './demo/console.mjs';
 import { ACCOUNT, emulatorVariables, prepareEmulator, REGION, startEmulator } from './demo/emulator.mjs';
@@ -36,6 +37,7 @@ async function demo() {
   team.copyExample();
   const app = await step('cdk synth, with cdk-nag and the validation of the core', () => team.synthesize());
   describeTemplate(app);
+  describeLook(await step('ml-infra cost, report and diagram', () => team.look()));
 
   const python = await prepareEmulator();
   if (python) {
@@ -168,6 +170,26 @@ async function synthesizedOnly(app) {
 function describeTemplate({ resources, bytes, warnings }) {
   expect(warnings === 0, `${warnings} warnings of the checkers: see .cache/demo/team/cdk.out/validation-report.json`);
   print(`  ${Object.keys(resources).length} resources, ${Math.round(bytes / 1024)} KiB of template, no findings`);
+}
+
+function describeLook({ cost, report, picture }) {
+  const { monthlyTotal, sharing, items, pricesOf } = cost;
+  const [most] = [...items].sort((one, other) => other.monthlyUsd - one.monthlyUsd);
+  expect(monthlyTotal > 0 && sharing.savedUsd > 0, 'the estimate is empty');
+  print(
+    [
+      `  ${usd(monthlyTotal)} USD a month in ${REGION} if all run day and night (prices of ${pricesOf})`,
+      `  ${usd(most.monthlyUsd)} of it: ${most.constructPath}, ${most.description}`,
+      `  Sharing the base saves ${usd(sharing.savedUsd)}, ${Math.round(sharing.savedPercent)} % of five separate set-ups`,
+      dim(
+        `  ${path.relative(process.cwd(), report)}: a page to open in a browser; ${path.basename(picture)} beside it`,
+      ),
+    ].join('\n'),
+  );
+}
+
+function usd(amount) {
+  return amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 function describeAccount({ resources }, account) {

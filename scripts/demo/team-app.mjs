@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isolatedVariables, root, runPackage } from './tools.mjs';
+import { REGION } from './emulator.mjs';
+import { isolatedVariables, root, run, runPackage } from './tools.mjs';
 
 const EXAMPLE = path.join(root, 'examples', 'team', 'typescript');
 const FOLDER = path.join(root, '.cache', 'demo', 'team');
@@ -44,6 +45,17 @@ export async function synthesize({ checkTypes = true } = {}) {
     bytes: statSync(file).size,
     warnings: pluginReports.flatMap(({ violations }) => violations).length,
   };
+}
+
+/** What the app costs, and a page and a picture of it. */
+export async function look() {
+  const command = (...words) =>
+    run(process.execPath, [path.join(root, 'tools', 'lib', 'bin.js'), ...words], { cwd: FOLDER });
+  const [report, picture] = ['report.html', 'picture.svg'].map((name) => path.join(FOLDER, '..', name));
+  const cost = JSON.parse(await command('cost', '--json', '--region', REGION));
+  await command('report', '--region', REGION, '--output', report);
+  await command('diagram', '--region', REGION, '--output', picture);
+  return { cost, report, picture };
 }
 
 /**

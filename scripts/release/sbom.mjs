@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packagesIn, sha256 } from './packages.mjs';
 
@@ -10,6 +11,9 @@ const ECOSYSTEMS = {
   go: (name) => `pkg:golang/${name}`,
   dotnet: (name) => `pkg:nuget/${name}`,
 };
+
+/** What a library does not bring along. */
+const ASIDE = ['devDependencies', 'peerDependencies', 'overrides', 'workspaces', 'scripts'];
 
 /**
  * The bill of materials of a release, in the form of CycloneDX: npm's own for the library, and below it each package that
@@ -31,8 +35,13 @@ export function softwareBill(checkout, { dist, version, commit, seconds }) {
     properties: [{ name: 'cdk-ml-infra:file', value: file }],
   }));
   const needed = new Map();
+  // The command needs the library, which is built along.
+  const referenceTo = (language, name) => {
+    const along = packages.findIndex((each) => each.language === language && each.name === name);
+    return along < 0 ? ECOSYSTEMS[language](name) : built[along]['bom-ref'];
+  };
   for (const { language, needs } of packages) {
-    for (const [name, range] of needs) {
+    for (const [name, range] of needs.filter(([each]) => referenceTo(language, each) === ECOSYSTEMS[language](each))) {
       const purl = ECOSYSTEMS[language](name);
       const properties = [{ name: 'cdk-ml-infra:range', value: range }];
       needed.set(purl, { 'bom-ref': purl, type: 'library', name, purl, scope: 'required', properties });
@@ -51,17 +60,33 @@ export function softwareBill(checkout, { dist, version, commit, seconds }) {
       { ref: root['bom-ref'], dependsOn: built.map((each) => each['bom-ref']) },
       ...packages.map(({ language, needs }, index) => ({
         ref: built[index]['bom-ref'],
-        dependsOn: needs.map(([name]) => ECOSYSTEMS[language](name)),
+        dependsOn: needs.map(([name]) => referenceTo(language, name)),
       })),
     ],
   };
 }
 
-/** What npm says of the library. It bundles nothing, and its peers are the users' own: the list of components is empty. */
+/**
+ * What npm says of the library, asked where nothing else is: among the workspaces, npm goes around in the circle of the
+ * library and the command that needs it. It bundles nothing, and its peers are the users' own: the list of components is
+ * empty.
+ */
 function npmBill(checkout) {
-  const options = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'library', '--omit', 'dev', '--omit', 'peer'];
-  const { status, stdout, stderr } = spawnSync('npm', [...options, '--workspaces=false', '--loglevel=error'], {
-    cwd: checkout,
+  const whole = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
+  const manifest = Object.fromEntries(Object.entries(whole).filter(([name]) => !ASIDE.includes(name)));
+  const folder = mkdtempSync(join(tmpdir(), 'sbom-'));
+  try {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+    return billOf(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function billOf(folder) {
+  const options = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'library', '--loglevel=error'];
+  const { status, stdout, stderr } = spawnSync('npm', options, {
+    cwd: folder,
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });

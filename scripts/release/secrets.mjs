@@ -10,6 +10,9 @@ const SECRETS = {
 };
 const FORBIDDEN_FILES =
   /(^|\/)(\.env|\.npmrc|\.pypirc|\.netrc|\.git|id_rsa|credentials|node_modules|\.cache|test)(\/|$)/;
+/** The command has the part of the library that it runs in its package, where npm looks for what a package bundles. */
+const BUNDLED = /^package\/node_modules\/cdk-ml-infra\//;
+const COMMAND = /(^|\/)cdk-ml-infra-tools-[^/]*\.tgz$/;
 /** Folders of the machine that built; a path of it in a package is useless elsewhere, and tells of the builder. */
 const MACHINE = [homedir(), process.cwd()].filter((folder) => folder !== '/');
 
@@ -23,7 +26,9 @@ export function problemsOfFile(name, bytes) {
     return [`${name} is no whole archive`];
   }
   return files.flatMap(([path, content]) => [
-    ...(FORBIDDEN_FILES.test(path) ? [`${name} holds ${path}`] : []),
+    ...(FORBIDDEN_FILES.test(COMMAND.test(name) ? path.replace(BUNDLED, 'package/') : path)
+      ? [`${name} holds ${path}`]
+      : []),
     ...problemsOfFile(path, content).map((each) => `${name}: ${each}`),
   ]);
 }

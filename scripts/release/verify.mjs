@@ -9,6 +9,7 @@ import { problemsOfTexts } from './texts.mjs';
 const SUMS = 'SHA256SUMS';
 const LICENSE = 'Apache-2.0';
 const NAMES = ['cdk-ml-infra', 'cdk-ml-infra-tools', 'io.github.cdkmlinfra:cdk-ml-infra', 'CdkMlInfra'];
+const BUNDLED = 'package/node_modules/cdk-ml-infra/';
 const GO_MODULE = /^github\.com\/cdk-ml-infra\/cdk-ml-infra-go\/cdkmlinfra$/;
 
 /** Packages whose generator leaves the text of the licence to the tarball that they carry. */
@@ -46,6 +47,7 @@ export function verifyRelease(dist, root) {
       ...unreadable,
       ...packages.flatMap((each) => problemsOfPackage(each, version)),
       ...problemsOfCore(dist, packages),
+      ...problemsOfBundle(packages, version),
       ...files.flatMap((file) => problemsOfFile(file, readFileSync(join(dist, file)))),
     ],
   };
@@ -104,4 +106,24 @@ function problemsOfCore(dist, packages) {
     });
   const size = tarball.length;
   return size < MOST_BYTES ? carried : [...carried, `${core.file} must be under ${MOST_BYTES} bytes, got: ${size}`];
+}
+
+/** The command counts with the prices of the library that it is released with: a part of it, file by file. */
+function problemsOfBundle(packages, version) {
+  const npm = (name) => packages.find((each) => each.language === 'js' && each.name === name);
+  const [core, command] = [npm('cdk-ml-infra'), npm('cdk-ml-infra-tools')];
+  if (!core || !command) {
+    return [];
+  }
+  const bundled = [...command.contents].filter(([path]) => path.startsWith(BUNDLED));
+  const needed = new Map(command.needs).get('cdk-ml-infra');
+  const differs = ([path, content]) => !core.contents.get(path.replace(BUNDLED, 'package/'))?.equals(content);
+  return [
+    ...(needed === version ? [] : [`${command.file} must need cdk-ml-infra ${version}, got: ${needed ?? 'nothing'}`]),
+    ...(bundled.length > 1 ? [] : [`${command.file} must bundle the part of cdk-ml-infra that it runs`]),
+    ...bundled
+      .filter(([path]) => path !== `${BUNDLED}package.json`)
+      .filter(differs)
+      .map(([path]) => `${command.file} has ${path}, which ${core.file} has not`),
+  ];
 }

@@ -1,7 +1,7 @@
 import { ComplianceRule } from '../../src/compliance/compliance-rule';
 import { equals, present } from '../../src/compliance/requirement';
-import { TemplateBody } from '../../src/private/template';
 import { verdicts } from '../../src/compliance/verdicts';
+import { TemplateBody } from '../../src/private/template';
 
 const description = {
   id: 'thing-color',

@@ -48,8 +48,14 @@ export class PlantedPackages {
     [`${MODULE}/main.go`]: '',
   };
   tools: Files = {
-    'package/package.json': this.manifest({ name: 'cdk-ml-infra-tools', peerDependencies: {} }),
+    'package/package.json': this.manifest({
+      name: 'cdk-ml-infra-tools',
+      peerDependencies: {},
+      dependencies: { 'cdk-ml-infra': '0.1.0' },
+    }),
     'package/LICENSE': LICENSE,
+    'package/node_modules/cdk-ml-infra/package.json': '{}',
+    'package/node_modules/cdk-ml-infra/LICENSE': LICENSE,
   };
   sources: Files = {
     'cdk_ml_infra-0.1.0/PKG-INFO': this.python['cdk_ml_infra-0.1.0.dist-info/METADATA'],

@@ -131,6 +131,31 @@ describe('packages of a release', () => {
     ['with an access key', (it) => npm(it, 'lib/a.js', `AKIA${'A1B2'.repeat(4)}`), 'holds an access key of AWS'],
     ['with a private key', (it) => npm(it, 'a', ['-----BEGIN', 'PRIVATE KEY-----'].join(' ')), 'holds a private key'],
     ['with a token', (it) => npm(it, 'a', TOKEN), 'package/a holds a token of npm'],
+    [
+      'with a command for another version of the library',
+      (it) => tools(it, 'package.json', it.manifest({ name: 'cdk-ml-infra-tools', peerDependencies: {} })),
+      'cdk-ml-infra-tools-0.1.0.tgz must need cdk-ml-infra 0.1.0, got: nothing',
+    ],
+    [
+      'with a command without its part of the library',
+      (it) => without(it.tools, /node_modules/, it),
+      'must bundle the part of cdk-ml-infra that it runs',
+    ],
+    [
+      'with a command that has other prices',
+      (it) => tools(it, 'node_modules/cdk-ml-infra/prices.json', '{}'),
+      'node_modules/cdk-ml-infra/prices.json, which js/cdk-ml-infra-0.1.0.tgz has not',
+    ],
+    [
+      'with modules of others',
+      (it) => tools(it, 'node_modules/other/a.js', ''),
+      'cdk-ml-infra-tools-0.1.0.tgz holds package/node_modules/other/a.js',
+    ],
+    [
+      'with a module in the library',
+      (it) => npm(it, 'node_modules/cdk-ml-infra/a.js', ''),
+      'holds package/node_modules',
+    ],
     ['too large for npm', (it) => npm(it, 'a', noise(2_100_000)), 'must be under 2000000 bytes'],
   ] as [string, (it: PlantedPackages) => void, string][])('fail %s', (_, change, expected) => {
     packages.write();
@@ -282,6 +307,11 @@ function without(files: Record<string, unknown>, pattern: RegExp, it: PlantedPac
 
 function npm(it: PlantedPackages, path: string, content: string): void {
   it.npm[`package/${path}`] = content;
+  it.write();
+}
+
+function tools(it: PlantedPackages, path: string, content: string): void {
+  it.tools[`package/${path}`] = content;
   it.write();
 }
 

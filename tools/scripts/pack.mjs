@@ -2,6 +2,7 @@
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import templates from '../lib/new/templates.js';
+import { bundleLibrary, removeLibrary } from './library.mjs';
 
 const folder = new URL('../', import.meta.url);
 const shipped = new URL('templates.json', folder);
@@ -9,8 +10,11 @@ const license = new URL('LICENSE', folder);
 
 rmSync(shipped, { force: true });
 rmSync(license, { force: true });
-if (!process.argv.includes('--clean')) {
+if (process.argv.includes('--clean')) {
+  removeLibrary();
+} else {
   const packed = templates.readTemplates(fileURLToPath(new URL('../examples', folder)));
   writeFileSync(shipped, JSON.stringify(packed));
   copyFileSync(new URL('../LICENSE', folder), license);
+  bundleLibrary();
 }

@@ -5,6 +5,8 @@ export const EXIT = {
   FAILED: 1,
   /** The command line does not say what to do: an answer is missing or unknown. */
   USAGE: 2,
+  /** What was asked for is done, and is not as it must be: it costs more than its limit. */
+  EXCEEDED: 3,
   /** Somebody pressed Ctrl-C or Ctrl-D. */
   INTERRUPTED: 130,
 } as const;
@@ -14,6 +16,8 @@ export class Refusal extends Error {
   constructor(
     public readonly exitCode: number,
     message: string,
+    /** Whether the result is written already, so that the standard output takes no second one. */
+    public readonly afterResult = false,
   ) {
     super(message);
   }

@@ -5,6 +5,17 @@ import { EXIT, Refusal } from './refusal';
 /** What a terminal obeys instead of showing it: it moves the cursor, colours, or turns the direction of writing. */
 export const STEERING = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
+/** A text on one line, in which a character that would steer the terminal is shown instead. */
+export function shown(text: string): string {
+  return text.replace(STEERING, escapeOf);
+}
+
+const WIDTH_WITHOUT_TERMINAL = 80;
+const LEAST_WIDTH = 40;
+const SECOND = 1000;
+const BEGIN_OF_LINE = '\r';
+const ERASED_LINE = '\r\u001b[K';
+
 /** The streams of a process, and what may be done with them. */
 export class Terminal {
   /** Colours of what goes to the standard output; without a terminal or with `NO_COLOR` there are none. */
@@ -22,6 +33,12 @@ export class Terminal {
     return Boolean(this.streams.stdin.isTTY && this.streams.stderr.isTTY);
   }
 
+  /** Columns for what goes to the standard output. */
+  public get width(): number {
+    const { columns } = this.streams.stdout;
+    return columns ? Math.max(LEAST_WIDTH, columns) : WIDTH_WITHOUT_TERMINAL;
+  }
+
   /** Writes the result: what another program may read. */
   public write(text: string): void {
     this.streams.stdout.write(text);
@@ -30,6 +47,30 @@ export class Terminal {
   /** Writes what is said to a person beside the result; what would steer the terminal is shown instead. */
   public say(text: string): void {
     this.streams.stderr.write(text.replace(STEERING, visible));
+  }
+
+  /** Says on a terminal what is being done, until it is; elsewhere nothing. */
+  public async progress<T>(label: string, work: () => T | Promise<T>): Promise<T> {
+    const { stderr, env } = this.streams;
+    if (!stderr.isTTY || env.TERM === 'dumb') {
+      return work();
+    }
+    let seconds = 0;
+    const draw = () => {
+      const text = `${shown(label)} ...${seconds > 0 ? ` ${seconds} s` : ''}`;
+      stderr.write(`${BEGIN_OF_LINE}${text.slice(0, (stderr.columns || WIDTH_WITHOUT_TERMINAL) - 1)}`);
+    };
+    draw(); // now, since work that never waits lets no timer run
+    const timer = setInterval(() => {
+      seconds++;
+      draw();
+    }, SECOND);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+      stderr.write(ERASED_LINE);
+    }
   }
 
   /** Asks until `accept` takes the answer; what `accept` refuses is said, and asked again. */
@@ -75,5 +116,9 @@ export class Terminal {
 }
 
 function visible(character: string): string {
-  return character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return character === '\n' ? character : escapeOf(character);
+}
+
+function escapeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

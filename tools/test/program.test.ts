@@ -12,7 +12,10 @@ test('explains itself and its exit codes', () => {
   const { code, stdout } = mlInfra(temporaryFolder(), ['--help']);
 
   expect(stdout).toContain('new [options] [layout] [folder]');
-  expect(stdout).toMatch(/Exit codes:\n {2}0 {4}done\n {2}1 .*\n {2}2 .*\n {2}130 /);
+  for (const command of ['cost', 'diagram', 'report', 'doctor']) {
+    expect(stdout).toMatch(new RegExp(`^ {2}${command} \\[options\\] \\[\\w+\\]`, 'm'));
+  }
+  expect(stdout).toMatch(/Exit codes:\n {2}0 {4}done\n {2}1 .*\n {2}2 .*\n {2}3 .*\n {2}130 /);
   expect(code).toBe(0);
 });
 
@@ -33,6 +36,8 @@ test.each([
   [['new', 'team', '--json', '--colour'], "ml-infra: unknown option '--colour'"],
   [['new', '--json', 'team', 'lab', '--language'], "ml-infra: option '-l, --language <language>' argument missing"],
   [['new', 'team', 'lab', 'more', '--json'], 'ml-infra: too many arguments'],
+  [['cost', '--format', 'json', '--colour'], "ml-infra: unknown option '--colour'"],
+  [['cost', '--format=json', '--limit', 'much'], "ml-infra cost: 'limit' must be a number of USD"],
 ])('says in JSON what is wrong with the words %j', (words, said) => {
   const { code, stdout, stderr } = mlInfra(temporaryFolder(), words);
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { Refusal } from '../src/refusal';
-import { Terminal } from '../src/terminal';
+import { shown, Terminal } from '../src/terminal';
 import { mlInfra, onTerminal, temporaryFolder } from './command';
 
 const LIST = ['new', '--list'];
@@ -31,6 +31,66 @@ test('what would steer the terminal is shown, and lines still end', () => {
   new Terminal(streams).say('a\u001b[31mb\u009bc\u202ed\n');
 
   expect((streams.stderr as unknown as PassThrough).read().toString()).toBe('a\\u001b[31mb\\u009bc\\u202ed\n');
+});
+
+test('what would steer the terminal is shown on one line where a line is asked for', () => {
+  expect(shown('a\u001b[31m\nb')).toBe('a\\u001b[31m\\u000ab');
+});
+
+describe('the width', () => {
+  test.each([
+    [120, 120],
+    [10, 40],
+    [0, 80],
+    [undefined, 80],
+  ])('of a terminal with %p columns is %i', (columns, width) => {
+    const { streams } = new Streams();
+    Object.assign(streams.stdout, { columns });
+
+    expect(new Terminal(streams).width).toBe(width);
+  });
+});
+
+describe('progress', () => {
+  const said = (isTTY: boolean, env = {}) => {
+    const { streams } = new Streams();
+    Object.assign(streams.stderr, { isTTY, columns: 20 });
+    const read = () => (streams.stderr as unknown as PassThrough).read()?.toString() ?? '';
+    return { terminal: new Terminal({ ...streams, env }), read };
+  };
+
+  test('is said on a terminal while it lasts, and erased', async () => {
+    const { terminal: asked, read } = said(true);
+
+    const seen = await asked.progress('Read \u001b[31m everything', read);
+    expect(seen).toBe('\rRead \\u001b[31m eve');
+    expect(read()).toBe('\r\u001b[K');
+  });
+
+  test('is erased also if the work fails', async () => {
+    const { terminal: asked, read } = said(true);
+
+    await expect(asked.progress('Reading', () => Promise.reject(new Error('defect')))).rejects.toThrow('defect');
+    expect(read()).toBe('\rReading ...\r\u001b[K');
+  });
+
+  test('is not said to a program, nor to a terminal that cannot erase', async () => {
+    for (const { terminal: asked, read } of [said(false), said(true, { TERM: 'dumb' })]) {
+      expect(await asked.progress('Reading', () => 7)).toBe(7);
+      expect(read()).toBe('');
+    }
+  });
+
+  test('counts seconds', async () => {
+    jest.useFakeTimers();
+    const { terminal: asked, read } = said(true);
+    const done = asked.progress('Reading', () => new Promise((resolve) => setTimeout(resolve, 2500)));
+    await jest.advanceTimersByTimeAsync(2500);
+    await done;
+    jest.useRealTimers();
+
+    expect(read()).toBe('\rReading ...\rReading ... 1 s\rReading ... 2 s\r\u001b[K');
+  });
 });
 
 test('an answer that fails for no reason of the person ends the question', async () => {

@@ -1,0 +1,23 @@
+const MONEY = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const PRICE = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6, maximumFractionDigits: 12 });
+const HALF_A_CENT = 0.005;
+
+/** USD with two decimals, such as `1,234.50`. Nothing is `0.00`, on whichever side of it rounding came from. */
+export function money(usd: number): string {
+  return MONEY.format(Math.abs(usd) < HALF_A_CENT ? 0 : usd);
+}
+
+/** A difference, which always has a sign unless it is nothing. */
+export function signedMoney(usd: number): string {
+  return usd >= HALF_A_CENT ? `+${money(usd)}` : money(usd);
+}
+
+/** A price of one unit, which may be far below a cent. */
+export function unitMoney(usd: number): string {
+  return Math.abs(usd) >= HALF_A_CENT && Number.isInteger(Math.round(usd * 1e8) / 1e6) ? money(usd) : PRICE.format(usd);
+}
+
+/** Whether two sums differ in what is printed of them. */
+export function differs(before: number, after: number): boolean {
+  return Math.abs(after - before) >= HALF_A_CENT;
+}

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { Diagnosis, ok, problem, skipped, warning } from './diagnosis';
+
+/** The lowest CLI that the library is tested with: COMPATIBILITY.md. */
+const LOWEST_CLI = [2, 1148, 1] as const;
+const INSTALL_CLI = 'npm install --save-dev aws-cdk@~2.1148.1';
+
+/** A build of 2025 that npm has as `latest` in some places, and that reads no assembly of today. */
+const STRAY_CLI = /^3\.0\.0\b/;
+
+const WINDOWS = process.platform === 'win32';
+
+/** Whether this Node.js is one that the command and the CDK run on. */
+export function checkNode(version = process.versions.node): Diagnosis {
+  const { engines } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
+  const lowest: string = engines.node.replace(/[^\d.]/g, '');
+  return isAtLeast(version, lowest.split('.').map(Number))
+    ? ok('Node.js', version)
+    : problem('Node.js', version, `install Node.js ${lowest} or later: https://nodejs.org`);
+}
+
+/** Whether the CLI of the CDK that `npx cdk` runs in a folder can read the assemblies of the library. */
+export function checkCli(folder: string, path = process.env.PATH): Diagnosis {
+  const said = versionSaid(folder, path);
+  if (said === undefined) {
+    return problem('CDK CLI', 'not installed', INSTALL_CLI);
+  }
+  const version = /^\d+\.\d+\.\d+/.exec(said)?.[0];
+  if (version === undefined) {
+    return problem('CDK CLI', `says '${said}' instead of a version`, INSTALL_CLI);
+  }
+  if (STRAY_CLI.test(version)) {
+    return problem('CDK CLI', `${version}, an old build that cannot read assemblies of today`, INSTALL_CLI);
+  }
+  return isAtLeast(version, LOWEST_CLI)
+    ? ok('CDK CLI', version)
+    : problem('CDK CLI', `${version}, older than ${LOWEST_CLI.join('.')}`, INSTALL_CLI);
+}
+
+/** Whether the program that runs the app, such as `python3` or `mvn`, is there. */
+export function checkApp(folder: string, path = process.env.PATH): Diagnosis {
+  const file = join(folder, 'cdk.json');
+  if (!existsSync(file)) {
+    return skipped('App', `no cdk.json in ${folder}: this is not the folder of an app`);
+  }
+  const app = commandIn(file);
+  if (app === undefined) {
+    return problem(
+      'App',
+      `${file} names no app`,
+      'write into it how the app runs, such as { "app": "python3 app.py" }',
+    );
+  }
+  const [program] = app.split(/\s+/);
+  return find(program, folder, path) === undefined
+    ? problem('App', `${program} of '${app}' is not installed`, `install ${program}, or change 'app' in cdk.json`)
+    : ok('App', app);
+}
+
+/** Whether the app was synthesized, so that more can be checked. */
+export function checkAssembly(folder: string): Diagnosis {
+  return existsSync(join(folder, 'manifest.json'))
+    ? ok('Assembly', folder)
+    : warning('Assembly', `there is none in ${folder}`, 'npx cdk synth');
+}
+
+function versionSaid(folder: string, path: string | undefined): string | undefined {
+  const cli = find('cdk', folder, path);
+  if (cli === undefined) {
+    return undefined;
+  }
+  const { stdout, status } = spawnSync(WINDOWS ? `"${cli}"` : cli, ['--version'], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 30_000,
+    shell: WINDOWS,
+    env: { ...process.env, CI: 'true' },
+  });
+  return status === 0 ? stdout.trim() : '';
+}
+
+/** A program of the packages around a folder, else of the system. */
+function find(program: string, folder: string, path = ''): string | undefined {
+  const names = WINDOWS ? [`${program}.cmd`, `${program}.exe`, program] : [program];
+  return [...binFolders(resolve(folder)), ...path.split(delimiter).filter(Boolean)]
+    .flatMap((place) => names.map((name) => join(place, name)))
+    .find((file) => existsSync(file));
+}
+
+function binFolders(folder: string): string[] {
+  const above = dirname(folder);
+  return [join(folder, 'node_modules', '.bin'), ...(above === folder ? [] : binFolders(above))];
+}
+
+function commandIn(file: string): string | undefined {
+  try {
+    const { app } = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof app === 'string' && app.trim() !== '' ? app.trim() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAtLeast(version: string, lowest: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  const different = lowest.findIndex((part, index) => part !== parts[index]);
+  return different === -1 || parts[different] > lowest[different];
+}

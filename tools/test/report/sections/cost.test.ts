@@ -1,0 +1,61 @@
+import { cost } from '../../../src/report/sections/cost';
+import { assemblyOf, contentsWith, estimateWith, itemOf, stackOf, textOf } from '../apps';
+
+const ITEMS = [
+  itemOf({ owner: 'alice', monthlyUsd: 10 }),
+  itemOf({ owner: 'bob', constructPath: 'Team/bob', monthlyUsd: 30, stated: true }),
+  itemOf({
+    resourceType: 'AWS::KMS::Key',
+    constructPath: 'Team/Key',
+    unit: 'key-month',
+    quantity: 1,
+    unitUsd: 1,
+    monthlyUsd: 1,
+  }),
+];
+
+test('lists each cost, the largest first, with quantity, price and total', () => {
+  const text = textOf(pageOf());
+
+  expect(text).toContain(
+    'Team/bob SageMaker NotebookInstance ml.t3.medium, always on stated bob 730 hours at $0.05 $30.00',
+  );
+  expect(text).toContain('Total $41.00');
+  expect(text.indexOf('Team/bob')).toBeLessThan(text.indexOf('Team/alice'));
+});
+
+test('shows bars by type and by what tags tell apart, and no view that would be empty', () => {
+  const page = pageOf();
+
+  expect([...page.matchAll(/id="by-(\w+)"/g)].map(([, view]) => view)).toEqual(['type', 'owner']);
+  expect(page.match(/ checked/g)).toHaveLength(1);
+  expect(textOf(page)).toContain('By owner Cost per month by owner');
+  expect(textOf(page)).toContain('shared, without this tag $1.00 2.4 %');
+});
+
+test('compares shared with separate where that saves something', () => {
+  const sharing = {
+    workloads: 2,
+    sharedUsd: 60,
+    separateUsd: 100,
+    savedUsd: 40,
+    savedPercent: 40,
+    assumptions: ['Same use.'],
+  };
+  const text = textOf(pageOf({ sharing }));
+
+  expect(text).toContain('Sharing saves $40.00 per month , 40 % of what 2 workloads would cost');
+  expect(text).toContain('Same use.');
+  expect(textOf(pageOf())).not.toContain('Sharing saves');
+});
+
+test('says so where nothing costs anything', () => {
+  expect(textOf(cost(contentsWith(assemblyOf([]))))).toContain(
+    'Nothing of this app costs anything without being used.',
+  );
+});
+
+function pageOf(options = {}): string {
+  const estimate = estimateWith({ items: ITEMS });
+  return String(cost(contentsWith(assemblyOf([stackOf('Team')]), { estimate, ...options })));
+}
