@@ -6,9 +6,12 @@ import { addTools } from './projenrc/tools';
 /** Tests of tests and of what maintainers run, which take minutes: .ci/run has them. */
 const SLOW_TESTS = [
   '/test/decisions/(mutants|two-hop)',
+  '/test/languages/',
+  '/test/prices/',
   '/test/properties/properties',
   '/test/release/',
   '/test/releases/(check-releases|stack-breaks)',
+  '/tools/test/(cost|diagram|doctor|new|report)/.*(command|new-app|layout|write-report)',
 ].join('|');
 
 const project = new awscdk.AwsCdkConstructLibrary({
