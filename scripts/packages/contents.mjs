@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** What npm, Maven Central and PyPI carry for years and every `npm install` downloads. */
 export const MOST_BYTES = 2_000_000;
 
-const OF_PACKAGE = ['package.json', '.jsii', '.jsii.tabl.json', 'LICENSE', 'CITATION.cff'];
+const OF_PACKAGE = ['package.json', '.jsii', '.jsii.tabl.json', 'LICENSE', 'NOTICE', 'CITATION.cff'];
 
 /**
  * What is wrong with the contents of a tarball, as sentences.

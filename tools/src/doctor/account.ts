@@ -7,6 +7,14 @@ export interface Caller {
   readonly arn: string;
 }
 
+/** The quotas of a service by name in lower case. */
+export interface Quotas {
+  readonly values: ReadonlyMap<string, number>;
+
+  /** Whether they are those of any account, since the account's own could not be read. */
+  readonly areDefaults: boolean;
+}
+
 /** What is asked of AWS. Each call ends within seconds, and throws what AWS says. */
 export interface Account {
   caller(): Promise<Caller>;
@@ -14,12 +22,12 @@ export interface Account {
   /** Value of an SSM parameter; undefined if there is none. */
   parameter(region: string, name: string): Promise<string | undefined>;
 
-  /** The quotas of a service by name in lower case, as far as the account knows them. */
-  quotas(region: string, service: string): Promise<ReadonlyMap<string, number>>;
+  quotas(region: string, service: string): Promise<Quotas>;
 }
 
 const SIGN_IN =
   'sign in: `aws sso login`, or `aws configure sso` for the first time, and AWS_PROFILE for another profile';
+const CONNECT = 'see that this machine reaches AWS: network, proxy (HTTPS_PROXY), VPN';
 const ASK_FOR_MORE = 'ask for more in Service Quotas before the deployment: docs/limits.md';
 
 /** Whose the credentials are, and whether stacks are meant for that account. */
@@ -28,7 +36,7 @@ export async function checkCredentials(account: Account, meant: readonly string[
   try {
     caller = await account.caller();
   } catch (error) {
-    return [problem('Credentials', said(error), SIGN_IN)];
+    return [problem('Credentials', said(error), isUnreachable(error) ? CONNECT : SIGN_IN)];
   }
   if (/^arn:[^:]+:iam::\d+:root$/.test(caller.arn)) {
     return [
@@ -72,19 +80,32 @@ export async function checkQuota(account: Account, need: QuotaNeed, region?: str
     return skipped(check, 'the region is not known: set AWS_REGION, or give --region');
   }
   try {
-    const quota = (await account.quotas(region, need.service)).get(need.quota.toLowerCase());
+    const { values, areDefaults } = await account.quotas(region, need.service);
+    const quota = values.get(need.quota.toLowerCase());
     if (quota === undefined) {
       return skipped(check, `the app has ${need.count}; Service Quotas does not list it`);
     }
+    const whose = areDefaults ? ' by default (what this account has could not be read)' : '';
     return need.count > quota
-      ? problem(check, `the app has ${need.count}, and the account allows ${quota}`, ASK_FOR_MORE)
-      : ok(check, `the app has ${need.count} of ${quota}, whatever else the account has`);
+      ? problem(check, `the app has ${need.count}, and ${quota} are allowed${whose}`, ASK_FOR_MORE)
+      : ok(check, `the app has ${need.count} of ${quota}${whose}, whatever else the account has`);
   } catch (error) {
     return skipped(check, said(error));
   }
 }
 
+/** What the SDK says of a connection and not of whoever asks. */
+function isUnreachable(error: unknown): boolean {
+  const { code, name } = error as NodeJS.ErrnoException;
+  return /^(E[A-Z]+|CERT_.*|UNABLE_.*)$/.test(code ?? '') || name === 'TimeoutError';
+}
+
+/** In one line, without the name of a class of the SDK; what is no answer of AWS is said to be none. */
 function said(error: unknown): string {
-  const { name, message } = error as Error;
-  return [name, message].filter(Boolean).join(': ').split('\n')[0];
+  const { name, message, code } = error as NodeJS.ErrnoException;
+  if (error instanceof SyntaxError) {
+    return 'the answer is not one of AWS';
+  }
+  const kind = /Provider|^Error$/.test(name) ? code : name;
+  return [kind, message].filter(Boolean).join(': ').split('\n')[0];
 }

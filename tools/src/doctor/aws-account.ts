@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-service-quotas';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { Account, Caller } from './account';
+import { Account, Caller, Quotas } from './account';
 
 /** A person waits: what does not answer by then is said not to answer. */
 const PATIENCE = { requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 }, maxAttempts: 2 };
@@ -19,7 +19,7 @@ const REGION_OF_GLOBAL: { readonly [service: string]: string | undefined } = { i
 
 /** The account that the environment variables and the files of the AWS CLI sign in to. */
 export class AwsAccount implements Account {
-  private readonly known = new Map<string, Promise<ReadonlyMap<string, number>>>();
+  private readonly known = new Map<string, Promise<Quotas>>();
 
   constructor(private readonly region: string = ANY_REGION) {}
 
@@ -43,7 +43,7 @@ export class AwsAccount implements Account {
     }
   }
 
-  public quotas(region: string, service: string): Promise<ReadonlyMap<string, number>> {
+  public quotas(region: string, service: string): Promise<Quotas> {
     const place = REGION_OF_GLOBAL[service] ?? region;
     const key = `${place} ${service}`;
     const quotas = this.known.get(key) ?? this.read(place, service);
@@ -51,19 +51,27 @@ export class AwsAccount implements Account {
     return quotas;
   }
 
-  /** An account has values of its own for some quotas, and the defaults of AWS for the rest. Names differ in case. */
-  private async read(region: string, service: string): Promise<ReadonlyMap<string, number>> {
+  /** The defaults of AWS, and over them what the account has of its own. Names differ in case. */
+  private async read(region: string, service: string): Promise<Quotas> {
     const client = new ServiceQuotasClient({ region, ...PATIENCE });
-    const found = new Map<string, number>();
-    for (const paginate of [paginateListAWSDefaultServiceQuotas, paginateListServiceQuotas]) {
-      for await (const { Quotas = [] } of paginate({ client }, { ServiceCode: service })) {
-        for (const { QuotaName: name, Value: value } of Quotas as ServiceQuota[]) {
-          if (name !== undefined && value !== undefined) {
-            found.set(name.toLowerCase(), value);
-          }
-        }
+    const values = await valuesOf(paginateListAWSDefaultServiceQuotas({ client }, { ServiceCode: service }));
+    try {
+      const own = await valuesOf(paginateListServiceQuotas({ client }, { ServiceCode: service }));
+      return { values: new Map([...values, ...own]), areDefaults: false };
+    } catch {
+      return { values, areDefaults: true };
+    }
+  }
+}
+
+async function valuesOf(pages: AsyncIterable<{ Quotas?: ServiceQuota[] }>): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for await (const { Quotas: quotas = [] } of pages) {
+    for (const { QuotaName: name, Value: value } of quotas) {
+      if (name !== undefined && value !== undefined) {
+        found.set(name.toLowerCase(), value);
       }
     }
-    return found;
   }
+  return found;
 }

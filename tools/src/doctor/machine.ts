@@ -7,6 +7,9 @@ import { Diagnosis, ok, problem, skipped, warning } from './diagnosis';
 const LOWEST_CLI = [2, 1148, 1] as const;
 const INSTALL_CLI = 'npm install --save-dev aws-cdk@~2.1148.1';
 
+/** The oldest version of Node.js that its makers mend: https://github.com/nodejs/release#release-schedule */
+const MAINTAINED = 22;
+
 /** A build of 2025 that npm has as `latest` in some places, and that reads no assembly of today. */
 const STRAY_CLI = /^3\.0\.0\b/;
 
@@ -16,9 +19,16 @@ const WINDOWS = process.platform === 'win32';
 export function checkNode(version = process.versions.node): Diagnosis {
   const { engines } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
   const lowest: string = engines.node.replace(/[^\d.]/g, '');
-  return isAtLeast(version, lowest.split('.').map(Number))
+  if (!isAtLeast(version, lowest.split('.').map(Number))) {
+    return problem('Node.js', version, `install Node.js ${MAINTAINED}: https://nodejs.org`);
+  }
+  return isAtLeast(version, [MAINTAINED, 0, 0])
     ? ok('Node.js', version)
-    : problem('Node.js', version, `install Node.js ${lowest} or later: https://nodejs.org`);
+    : warning(
+        'Node.js',
+        `${version}, which is no longer maintained`,
+        `install Node.js ${MAINTAINED}: https://nodejs.org`,
+      );
 }
 
 /** Whether the CLI of the CDK that `npx cdk` runs in a folder can read the assemblies of the library. */

@@ -41,6 +41,26 @@ describe('credentials', () => {
   });
 });
 
+describe('a machine that does not reach AWS', () => {
+  test.each([
+    ['ECONNREFUSED', 'Error', 'connect ECONNREFUSED 127.0.0.1:1'],
+    ['ENOTFOUND', 'Error', 'getaddrinfo ENOTFOUND sts'],
+    [undefined, 'TimeoutError', 'Connection timed out'],
+  ])('is told to look at its connection, not to sign in (%s)', async (code, name, message) => {
+    const caller = () => Promise.reject(Object.assign(new Error(message), { name, code }));
+    const [{ remedy, found }] = await checkCredentials(accountWith({ caller }), []);
+
+    expect(remedy).toContain('proxy');
+    expect(found).toContain(message);
+  });
+
+  test('is told in plain words of an answer that is not from AWS', async () => {
+    const caller = () => Promise.reject(new SyntaxError("Unexpected token '<'"));
+
+    expect((await checkCredentials(accountWith({ caller }), []))[0].found).toBe('the answer is not one of AWS');
+  });
+});
+
 describe('the bootstrap of a region', () => {
   const check = (value: string | undefined, need: object = NEED, region: string | undefined = 'eu-central-1') =>
     checkBootstrap(accountWith({ parameter: async () => value }), CALLER, { ...NEED, ...need }, region);
@@ -87,7 +107,8 @@ describe('the bootstrap of a region', () => {
 
 describe('a quota', () => {
   const need = (count: number) => ({ service: 'vpc', quota: 'VPCs per Region', count });
-  const account = accountWith({ quotas: async () => new Map([['vpcs per region', 5]]) });
+  const values = new Map([['vpcs per region', 5]]);
+  const account = accountWith({ quotas: async () => ({ values, areDefaults: false }) });
 
   test('leaves room up to its value', async () => {
     expect(await checkQuota(account, need(5), 'us-east-1')).toMatchObject({
@@ -100,9 +121,16 @@ describe('a quota', () => {
   test('is a problem above it', async () => {
     expect(await checkQuota(account, need(6), 'us-east-1')).toMatchObject({
       state: 'problem',
-      found: 'the app has 6, and the account allows 5',
+      found: 'the app has 6, and 5 are allowed',
       remedy: expect.stringContaining('Service Quotas'),
     });
+  });
+
+  test('says where it is only what AWS allows at first', async () => {
+    const unread = accountWith({ quotas: async () => ({ values, areDefaults: true }) });
+
+    expect((await checkQuota(unread, need(6), 'us-east-1')).found).toContain('5 are allowed by default');
+    expect((await checkQuota(unread, need(5), 'us-east-1')).found).toContain('5 of 5 by default');
   });
 
   test('that is not listed is skipped, and never taken for enough', async () => {

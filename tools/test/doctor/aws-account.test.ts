@@ -86,12 +86,19 @@ test('a parameter that is not there is nothing, and one that may not be read is 
 test('quotas are those of the account where it has its own, else the defaults, from all pages', async () => {
   const quotas = await new AwsAccount().quotas('eu-west-3', 'vpc');
 
-  expect(quotas).toEqual(
-    new Map([
-      ['vpcs per region', 20],
-      ['rare', 0],
-    ]),
-  );
+  const values = [
+    ['vpcs per region', 20],
+    ['rare', 0],
+  ] as const;
+  expect(quotas).toEqual({ values: new Map(values), areDefaults: false });
+});
+
+test('quotas are the defaults where those of the account may not be read', async () => {
+  const refused = { status: 400, body: { __type: 'AccessDeniedException' } };
+  answers = { ...ANSWERS, 'ServiceQuotasV20190624.ListServiceQuotas': refused };
+
+  const { values, areDefaults } = await new AwsAccount().quotas('eu-west-3', 'vpc');
+  expect([values.get('vpcs per region'), areDefaults]).toEqual([5, true]);
 });
 
 test('quotas of a service are asked for once per region, and those of IAM in its only one', async () => {

@@ -17,7 +17,7 @@ test('says of each check how it went, and ends with 3 where something is missing
 
   expect(code).toBe(3);
   expect(stderr).toBe('ml-infra doctor: 1 problem\n');
-  expect(stdout).toMatch(/^✓ Node\.js {3}\d/);
+  expect(stdout).toMatch(/^[✓!] Node\.js {3}\d/);
   expect(stdout).toContain('✗ CDK CLI   not installed\n            → npm install --save-dev aws-cdk@');
   expect(stdout).toContain('! Assembly  there is none in ');
   expect(stdout).toContain('- AWS       not asked, because of --offline');

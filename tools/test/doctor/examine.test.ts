@@ -14,7 +14,7 @@ function accountThatSays(said: string[]): Account {
     },
     quotas: async (region, service) => {
       said.push(`${region} ${service}`);
-      return new Map([['total number of notebook instances', 4]]);
+      return { values: new Map([['total number of notebook instances', 4]]), areDefaults: false };
     },
   };
 }

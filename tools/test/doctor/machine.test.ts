@@ -6,12 +6,16 @@ import { temporaryFolder } from '../command';
 const INSTALL = 'npm install --save-dev aws-cdk@~2.1148.1';
 
 describe('Node.js', () => {
-  test.each([['20.16.0'], ['20.17.0'], ['22.1.0'], ['100.0.0']])('%s is new enough', (version) => {
+  test.each([['20.16.0'], ['20.17.0'], ['21.9.0']])('%s runs, and is no longer maintained', (version) => {
+    expect(checkNode(version)).toMatchObject({ state: 'warning', remedy: expect.stringContaining('22') });
+  });
+
+  test.each([['22.0.0'], ['22.1.0'], ['100.0.0']])('%s is new enough', (version) => {
     expect(checkNode(version)).toEqual({ check: 'Node.js', state: 'ok', found: version });
   });
 
   test.each([['20.15.1'], ['18.20.4'], ['9.99.99']])('%s is too old', (version) => {
-    expect(checkNode(version)).toMatchObject({ state: 'problem', remedy: expect.stringContaining('20.16.0') });
+    expect(checkNode(version)).toMatchObject({ state: 'problem', remedy: expect.stringContaining('install Node.js') });
   });
 });
 
