@@ -43,6 +43,7 @@ const alone = doctor({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_EC2
 require(alone.status === 3, `without credentials the code must be 3, got ${alone.status}`);
 require(stateOf(alone, 'Credentials') === 'problem', 'missing credentials must be a problem');
 console.log('ml-infra doctor: right with, without and before a bootstrap stack');
+process.exit(0); // the emulator would keep the process alive
 
 function doctor(variables = {}) {
   const env = {

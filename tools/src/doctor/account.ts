@@ -27,7 +27,7 @@ export interface Account {
 
 const SIGN_IN =
   'sign in: `aws sso login`, or `aws configure sso` for the first time, and AWS_PROFILE for another profile';
-const CONNECT = 'see that this machine reaches AWS: network, proxy (HTTPS_PROXY), VPN';
+const CONNECT = 'see that this machine reaches AWS: network, VPN; the doctor itself goes through no proxy';
 const ASK_FOR_MORE = 'ask for more in Service Quotas before the deployment: docs/limits.md';
 
 /** Whose the credentials are, and whether stacks are meant for that account. */

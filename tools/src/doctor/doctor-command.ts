@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
+import type { Assembly } from '../assembly/model';
 import { readAssembly } from '../assembly/read-assembly';
 import { EXIT, Refusal } from '../refusal';
 import { shown, Terminal } from '../terminal';
-import { Diagnosis, State, skipped } from './diagnosis';
+import { Diagnosis, problem, State, skipped } from './diagnosis';
 import { checkApp, checkAssembly, checkCli, checkNode } from './machine';
 
 interface Options {
@@ -28,8 +28,8 @@ export function doctorCommand(command: Command, terminal: Terminal): void {
 
 async function doctor(folder: string, { region, offline, json }: Options, terminal: Terminal): Promise<void> {
   const here = process.cwd();
-  const diagnoses = [checkNode(), checkCli(here), checkApp(here), checkAssembly(folder)];
-  const assembly = existsSync(join(folder, 'manifest.json')) ? readAssembly(folder) : undefined;
+  const { diagnosis, assembly } = lookAt(folder);
+  const diagnoses = [checkNode(), checkCli(here), checkApp(here), diagnosis];
   if (offline) {
     diagnoses.push(skipped('AWS', 'not asked, because of --offline'));
   } else {
@@ -54,9 +54,25 @@ async function doctor(folder: string, { region, offline, json }: Options, termin
   }
 }
 
+/** What is wrong with an assembly is one problem beside others. */
+function lookAt(folder: string): { diagnosis: Diagnosis; assembly?: Assembly } {
+  const diagnosis = checkAssembly(folder);
+  if (diagnosis.state !== 'ok') {
+    return { diagnosis };
+  }
+  try {
+    return { diagnosis, assembly: readAssembly(folder) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) {
+      throw error;
+    }
+    return { diagnosis: problem(diagnosis.check, error.message, 'npx cdk synth') };
+  }
+}
+
 function written(diagnoses: readonly Diagnosis[], { colors }: Terminal): string {
   const paint = { ok: colors.green, warning: colors.yellow, problem: colors.red, skipped: colors.dim };
-  const width = Math.max(...diagnoses.map(({ check }) => check.length));
+  const width = diagnoses.reduce((most, { check }) => Math.max(most, check.length), 0);
   return diagnoses
     .map(({ check, state, found, remedy }) => {
       const line = `${paint[state](SIGNS[state])} ${shown(check).padEnd(width)}  ${shown(found)}\n`;

@@ -63,7 +63,7 @@ export function checkApp(folder: string, path = process.env.PATH): Diagnosis {
       'write into it how the app runs, such as { "app": "python3 app.py" }',
     );
   }
-  const [program] = app.split(/\s+/);
+  const program = programOf(app);
   return find(program, folder, path) === undefined
     ? problem('App', `${program} of '${app}' is not installed`, `install ${program}, or change 'app' in cdk.json`)
     : ok('App', app);
@@ -91,8 +91,19 @@ function versionSaid(folder: string, path: string | undefined): string | undefin
   return status === 0 ? stdout.trim() : '';
 }
 
-/** A program of the packages around a folder, else of the system. */
+/** The first word of a command that is no assignment of a variable, such as `node` in `DEBUG=1 "node" app.js`. */
+function programOf(command: string): string {
+  const words = command.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  const first = words.find((word) => !/^[A-Za-z_]\w*=/.test(word)) ?? '';
+  return first.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+/** A program of the packages around a folder, else of the system; what has a path stands there. */
 function find(program: string, folder: string, path = ''): string | undefined {
+  if (/[/\\]/.test(program)) {
+    const file = resolve(folder, program);
+    return existsSync(file) ? file : undefined;
+  }
   const names = WINDOWS ? [`${program}.cmd`, `${program}.exe`, program] : [program];
   return [...binFolders(resolve(folder)), ...path.split(delimiter).filter(Boolean)]
     .flatMap((place) => names.map((name) => join(place, name)))

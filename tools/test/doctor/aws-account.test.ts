@@ -17,12 +17,14 @@ const ANSWERS: { readonly [operation: string]: { readonly status?: number; reado
 };
 
 let server: Server;
+let identity: string;
 let asked: string[];
 let answers: typeof ANSWERS;
 const before = { ...process.env };
 
 beforeEach(async () => {
   asked = [];
+  identity = IDENTITY;
   answers = ANSWERS;
   server = createServer((request, response) => {
     let sent = '';
@@ -33,7 +35,7 @@ beforeEach(async () => {
       const target = request.headers['x-amz-target'];
       if (typeof target !== 'string') {
         response.setHeader('Content-Type', 'text/xml');
-        response.end(IDENTITY);
+        response.end(identity);
         return;
       }
       const { NextToken: page, ServiceCode: service } = JSON.parse(sent);
@@ -66,6 +68,20 @@ test('the caller is who the credentials belong to', async () => {
     account: '111111111111',
     arn: 'arn:aws:iam::111111111111:user/alice',
   });
+});
+
+test('an answer that names no account is none', async () => {
+  identity = '<html><body>Sign in to the network of the hotel</body></html>';
+
+  await expect(new AwsAccount('eu-central-1').caller()).rejects.toThrow();
+});
+
+test('quotas without an end are given up', async () => {
+  const endless = { body: { Quotas: [{ QuotaName: 'A', Value: 1 }], NextToken: 'again' } };
+  const operation = 'ServiceQuotasV20190624.ListAWSDefaultServiceQuotas';
+  answers = { [operation]: endless, [`${operation} again`]: endless };
+
+  await expect(new AwsAccount().quotas('eu-west-3', 'vpc')).rejects.toThrow(/pages|token/i);
 });
 
 test('a parameter is read in its region', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { plantedAssembly, plantedNotebook } from '../assembly/planted';
+import { plantedAssembly, plantedFiles, plantedNotebook } from '../assembly/planted';
 import { mlInfra, temporaryFolder } from '../command';
 
 const NOBODY = {
@@ -38,7 +38,19 @@ test('missing credentials are a problem, also as JSON, and no second result is w
   expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ check: 'Credentials', state: 'problem' }));
 });
 
-test('an assembly that is broken is refused like everywhere', () => {
-  const folder = plantedAssembly([]);
-  expect(mlInfra(folder, ['doctor', folder, '--offline', '--nonsense']).code).toBe(2);
+test('an assembly that is broken is one problem beside others', () => {
+  const folder = plantedFiles({ 'manifest.json': '{' });
+  const { code, stdout } = mlInfra(root, ['doctor', folder, '--offline', '--json']);
+
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout)).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ check: 'Assembly', state: 'problem', remedy: 'npx cdk synth' }),
+      expect.objectContaining({ check: 'CDK CLI', state: 'ok' }),
+    ]),
+  );
+});
+
+test('a command line that says nothing is refused', () => {
+  expect(mlInfra(temporaryFolder(), ['doctor', '--offline', '--nonsense']).code).toBe(2);
 });

@@ -78,6 +78,23 @@ describe('the app', () => {
     expect(appWith('{ "app": "python3 app.py" }')).toMatchObject({ state: 'ok', found: 'python3 app.py' });
   });
 
+  test.each(['FOO=1 BAR=2 python3 app.py', '"python3" app.py', "'python3' app.py"])('runs by %s', (app) => {
+    expect(appWith(JSON.stringify({ app }))).toMatchObject({ state: 'ok', found: app });
+  });
+
+  test('runs with a program of its own, or of a path', () => {
+    const folder = temporaryFolder();
+    program(join(folder, '.venv', 'bin'), 'python', 'exit');
+    const check = (app: string) => {
+      writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ app }));
+      return checkApp(folder, '').state;
+    };
+
+    expect(check('.venv/bin/python app.py')).toBe('ok');
+    expect(check(`${join(folder, '.venv', 'bin', 'python')} app.py`)).toBe('ok');
+    expect(check('./run.sh')).toBe('problem');
+  });
+
   test('names the program that is missing', () => {
     expect(appWith('{ "app": "mvn -q compile exec:java" }')).toMatchObject({
       state: 'problem',
