@@ -40,7 +40,8 @@ console.log('pass     site: pages, search, dark mode and phone width in a browse
 
 async function look() {
   const wide = await opened({ viewport: { width: 1280, height: 900 } });
-  await shown(wide, '', 'cdk-ml-infra', 'home');
+  await welcomed(wide);
+  await shown(wide, 'overview.html', 'cdk-ml-infra', 'overview');
   await shown(wide, 'cost.html', 'What it costs', 'cost');
   await shown(wide, 'api/typescript/MlNotebook.html', 'MlNotebook', 'api');
   await shown(wide, 'api/python/MlNotebook.html', 'MlNotebook', 'python');
@@ -79,7 +80,22 @@ async function shown(page, file, heading, picture) {
   const title = page.locator('.vp-doc h1').first();
   const text = (await title.isVisible()) ? (await title.innerText()).replace(/\u200b/g, '').trim() : '';
   expect(text === heading, `${page.url()} has the heading '${text}', not '${heading}'`);
+  const cut = await page
+    .locator('.vp-doc div[class*="language-"]:not(.language-) pre:visible')
+    .evaluateAll((blocks) => blocks.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+  expect(cut === 0, `${page.url()} cuts ${cut} blocks of code`);
   await pictured(page, picture);
+}
+
+/** The page that the address of the site shows: buttons that lead to the next pages, and an icon. */
+async function welcomed(page) {
+  await page.goto(address(), { waitUntil: 'networkidle' });
+  const buttons = await page.locator('.VPHero .actions a').count();
+  expect(buttons === 3, `the home page has ${buttons} buttons, not 3`);
+  const icon = await page.locator('link[rel="icon"]').getAttribute('href');
+  const { status } = await page.evaluate((url) => fetch(url).then(({ status }) => ({ status })), icon);
+  expect(status === 200, `the icon ${icon} is not there`);
+  await pictured(page, 'home');
 }
 
 async function searched(page, words, file) {

@@ -18,14 +18,16 @@ export default {
   outDir: path.join(site, 'dist'),
   cacheDir: path.join(site, 'vite'),
   metaChunk: true,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}favicon.svg` }]],
   markdown: {
     anchor: { slugify: anchor },
     attrs: { disable: true },
     config: (md) => asOnGitHub(md, { pages, base }),
   },
   themeConfig: {
+    logo: '/favicon.svg',
     nav: [
-      { text: 'Guide', link: '/new-app' },
+      { text: 'Guide', link: '/overview' },
       { text: 'Cost', link: '/cost' },
       { text: 'API', link: '/api/' },
       { text: 'Changelog', link: '/project/changelog' },

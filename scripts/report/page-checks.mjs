@@ -37,6 +37,9 @@ export async function problemsOf(browser, file, { shots } = {}) {
       await checkRights(page, say);
       await checkPrint(page, say);
     }
+    if (name.startsWith('phone')) {
+      await checkPhone(page, settings.viewport.width, say);
+    }
     await checkAccess(page, say);
     await context.close();
   }
@@ -89,6 +92,34 @@ async function checkWidth(page, width, say) {
   const used = await page.evaluate(() => document.documentElement.scrollWidth);
   if (used > width) {
     say(`the page is ${used} pixels wide in a window of ${width}`);
+  }
+}
+
+/** Without scrolling sideways, a reader sees the whole menu, what each cost is, and that the picture goes on. */
+async function checkPhone(page, width, say) {
+  const beyond = (selector) =>
+    page
+      .locator(selector)
+      .evaluateAll((all, most) => all.filter((each) => each.getBoundingClientRect().right > most).length, width);
+  const cut = (await beyond('nav a')) + (await beyond('#costs tr > :nth-child(2)'));
+  const hints = await page.locator('#picture .narrow:visible').count();
+  if (cut > 0 || hints !== 1) {
+    say(`${cut} links of the menu or sums are cut, ${hints} hints that the picture is wider`);
+  }
+  const broken = await page.evaluate(() =>
+    [...document.querySelectorAll('.data td, .data th')].flatMap((cell) => {
+      const [text] = [...cell.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+      const word = /^\p{L}+/u.exec(text?.data ?? '')?.[0] ?? '';
+      const range = document.createRange();
+      if (text) {
+        range.setStart(text, 0);
+        range.setEnd(text, word.length);
+      }
+      return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1 ? [word] : [];
+    }),
+  );
+  if (broken.length > 0) {
+    say(`${broken.length} words are broken, such as ${broken[0]}`);
   }
 }
 

@@ -60,7 +60,7 @@ export function sources() {
     page(`${name}.md`, `project/${path.basename(name).toLowerCase()}.md`, 'The project'),
   );
   return [
-    { ...page('README.md', 'index.md', 'Get started'), text: 'What it is' },
+    { ...page('README.md', 'overview.md', 'Get started'), text: 'What it is' },
     ...guides(),
     { ...page('tools/README.md', 'command.md', 'Operation'), text: 'The command ml-infra' },
     ...examples.filter(({ source }) => existsSync(path.join(root, source))),

@@ -5,6 +5,7 @@ import { split } from './reference.mjs';
 import { REFERENCES, root, sources, textOf, titleOf } from './sources.mjs';
 
 const PICTURES = 'docs/pictures';
+const OWN = path.join(root, 'docs', '.vitepress');
 
 /** Writes all pages below `folder`, and says what the sidebar shows and which source is which page. */
 export function stage(folder) {
@@ -17,6 +18,8 @@ export function stage(folder) {
   const list = decisions.map(({ page, content }) => `- [${titleOf(content)}](${path.basename(page)})\n`);
   write(folder, 'decisions/index.md', { editLink: false }, `# Decisions\n\n${list.join('')}`);
   const references = REFERENCES.map((reference) => stageReference(folder, reference));
+  cpSync(path.join(OWN, 'home.md'), path.join(folder, 'index.md'));
+  cpSync(path.join(OWN, 'public'), path.join(folder, 'public'), { recursive: true });
   if (existsSync(path.join(root, PICTURES))) {
     cpSync(path.join(root, PICTURES), path.join(folder, 'public', PICTURES), { recursive: true });
   }

@@ -2,6 +2,7 @@ import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { nameOf } from '../private/checks';
 
 /**
  * Lets AWS Budgets of this account publish to a topic and use its key, and says where that has to be done by hand.
@@ -11,12 +12,12 @@ import { Construct } from 'constructs';
 export function allowBudgets(scope: Construct, topic: sns.ITopic): void {
   const publish = ['sns:Publish'];
   if (!topic.addToResourcePolicy(toBudgets(scope, publish, topic.topicArn)).statementAdded) {
-    warn(scope, 'budgetTopicPolicy', `the topic ${topic.node.path}`, publish);
+    warn(scope, 'budgetTopicPolicy', `the topic ${nameOf(topic)}`, publish);
   }
   const encrypt = ['kms:Decrypt', 'kms:GenerateDataKey*'];
   const key = topic.masterKey;
   if (key && !key.addToResourcePolicy(toBudgets(scope, encrypt, '*'), true).statementAdded) {
-    warn(scope, 'budgetTopicKeyPolicy', `the key ${key.node.path}`, encrypt);
+    warn(scope, 'budgetTopicKeyPolicy', `the key ${nameOf(key)}`, encrypt);
   }
 }
 
@@ -37,6 +38,6 @@ function toBudgets(scope: Construct, actions: string[], resource: string): iam.P
 function warn(scope: Construct, id: string, what: string, actions: string[]): void {
   Annotations.of(scope).addWarningV2(
     `cdk-ml-infra:${id}`,
-    `${scope.node.path}: the policy of ${what} cannot be changed here; let it allow ${actions.join(' and ')} to budgets.amazonaws.com, or no alert arrives`,
+    `${nameOf(scope)}: the policy of ${what} cannot be changed here; let it allow ${actions.join(' and ')} to budgets.amazonaws.com, or no alert arrives`,
   );
 }

@@ -1,3 +1,4 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { fail, requireKnown, requirePattern } from '../private/checks';
 
@@ -19,7 +20,8 @@ export function assumedRegion(scope: IConstruct, region = ASSUMED_REGION): strin
   return region;
 }
 
-/** How errors and tables call a construct: an app has no path. */
-export function nameOf(scope: IConstruct): string {
-  return scope.node.path === '' ? 'the app' : scope.node.path;
+/** Whether something at, above or below a construct does not know its region. */
+export function isAgnostic({ node }: IConstruct): boolean {
+  const stacks = [...node.scopes, ...node.findAll()].filter((construct) => Stack.isStack(construct));
+  return stacks.some(({ region }) => Token.isUnresolved(region));
 }

@@ -1,10 +1,26 @@
+import { shown } from '../private/checks';
+
 /** What the lines of a table are made of. */
 export interface TabledCost {
   readonly monthlyTotal: number;
   readonly items: readonly Amount[];
   readonly byUse: readonly Use[];
-  readonly unpriced: readonly { readonly constructPath: string; readonly reason: string }[];
+  readonly unpriced: readonly Missing[];
   readonly assumptions: readonly string[];
+  readonly sharing?: Saving;
+}
+
+interface Missing {
+  readonly constructPath: string;
+  readonly reason: string;
+  readonly byUse?: boolean;
+}
+
+interface Saving {
+  readonly workloads: number;
+  readonly separateMonthlyUsd: number;
+  readonly savedMonthlyUsd: number;
+  readonly savedPercent: number;
 }
 
 /** An amount and what it is for. */
@@ -24,25 +40,32 @@ interface Use {
 
 /** An estimate as a text: costs from the largest on, what is not counted, and what was assumed. */
 export function costTable(name: string, cost: TabledCost): string {
-  const { monthlyTotal, items, byUse, unpriced, assumptions } = cost;
+  const { monthlyTotal, items, byUse, unpriced, assumptions, sharing } = cost;
+  const least = unpriced.every((each) => each.byUse) ? '' : 'at least ';
   return [
-    `${name} costs ${dollars(monthlyTotal)} USD a month`,
+    `${name} costs ${least}${dollars(monthlyTotal)} USD a month`,
     ...aligned(largestFirst(items).map((item) => [dollars(item.monthlyUsd), placeOf(item), item.description])),
-    ...section('By use, not counted until MlUsage states it', usedTogether(byUse)),
+    ...(sharing && sharing.savedMonthlyUsd > 0 ? ['', saving(sharing)] : []),
+    ...section('By use, not counted until MlUsage states how much', usedTogether(byUse)),
     ...section(
-      'Without a known price, not counted',
+      'Without a known price',
       unpriced.map((each) => [placeOf(each), each.reason]),
     ),
     ...section(
-      'Assumptions',
+      'Assumed',
       assumptions.map((sentence) => [sentence]),
     ),
   ].join('\n');
 }
 
+function saving({ workloads, separateMonthlyUsd, savedMonthlyUsd, savedPercent }: Saving): string {
+  const rest = `of the ${dollars(separateMonthlyUsd)} that ${workloads} workloads cost with a base each`;
+  return `Sharing saves ${dollars(savedMonthlyUsd)} (${Math.round(savedPercent)} %) ${rest}.`;
+}
+
 /** How a construct is called in texts: an app has no path. */
 export function placeOf({ constructPath }: { readonly constructPath: string }): string {
-  return constructPath === '' ? '(app)' : constructPath;
+  return constructPath === '' ? '(app)' : shown(constructPath);
 }
 
 /** One row for each price of each measure, however many constructs it is for. */
@@ -82,8 +105,9 @@ function section(title: string, rows: readonly string[][]): string[] {
 
 /** Rows in columns, of which those that begin with a figure are aligned to the right. */
 function aligned(rows: readonly string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => {
+  const legible = rows.map((row) => row.map(shown));
+  const widths = (legible[0] ?? []).map((_, column) => Math.max(...legible.map((row) => row[column].length)));
+  return legible.map((row) => {
     const cells = row.map((cell, column) =>
       /^\d+(\.\d+)?$/.test(cell) ? cell.padStart(widths[column]) : cell.padEnd(widths[column]),
     );

@@ -2,13 +2,14 @@ import { Annotations, Lazy, Stack, TagManager, Token } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
-import { fail, requireKnown, requireList, requirePattern, requireWholeNumber } from '../private/checks';
+import { fail, nameOf, requireKnown, requireList, requirePattern, requireWholeNumber } from '../private/checks';
 import { tellFacts } from '../private/facts';
 import { BASE_TAG } from '../private/identity';
 import { FLAG, having, Kinds, listOf, NUMBER, requireKinds, TEXT } from '../private/kinds';
 import { allowBudgets } from './budget-topic';
-import { assumedRegion, nameOf } from './cost-scope';
+import { assumedRegion, isAgnostic } from './cost-scope';
 import { dollars } from './cost-table';
+import { machinesWithoutPrice } from './machines-without-price';
 import { MlCostEstimate, MlCostItem } from './ml-cost-estimate';
 
 /** Alerts that AWS keeps for a budget, of what is spent and of what is forecast together. */
@@ -36,7 +37,8 @@ export interface MlBudgetProps {
   /**
    * USD per month, more than 0.
    *
-   * @default - The estimate of `covers` and `marginPercent` on top, computed anew by each synthesis.
+   * @default - The estimate of `covers` and `marginPercent` on top, computed anew by each synthesis. A warning names
+   * machines that it leaves out because their price is not known.
    */
   readonly monthlyUsd?: number;
 
@@ -134,7 +136,8 @@ export class MlBudget extends Construct {
     requireKnown(this, 'wholeAccount', props.wholeAccount, 'the estimate depends on it');
     const region = assumedRegion(this, props.region);
 
-    const amount = () => this.amount ?? this.amountFor(covers, region, props);
+    const estimated = () => MlCostEstimate.of(covers, { region });
+    const amount = () => this.amount ?? amountOf(estimated, props);
     const budget = new budgets.CfnBudget(this, 'Resource', {
       budget: {
         budgetType: 'COST',
@@ -169,8 +172,9 @@ export class MlBudget extends Construct {
     }
     this.node.addValidation({
       validate: () => {
-        this.amount = this.amountFor(covers, region, props);
-        return this.findings(covers, this.amount, props);
+        const cost = props.monthlyUsd === undefined ? estimated() : undefined;
+        this.amount = amountOf(() => cost ?? estimated(), props);
+        return this.findings(covers, this.amount, props, cost);
       },
     });
     tellFacts(this, () => ({
@@ -180,31 +184,30 @@ export class MlBudget extends Construct {
     }));
   }
 
-  private amountFor(covers: IConstruct, region: string, props: MlBudgetProps): number {
-    if (props.monthlyUsd !== undefined) {
-      return props.monthlyUsd;
-    }
-    const { items } = MlCostEstimate.of(covers, { region });
-    const counted = props.wholeAccount ? items : items.filter(({ baseName }) => baseName !== undefined);
-    return withMargin(counted, props.marginPercent ?? 20);
-  }
-
-  private findings(covers: IConstruct, amount: number, props: MlBudgetProps): string[] {
-    const { node } = this;
+  private findings(covers: IConstruct, amount: number, props: MlBudgetProps, cost?: MlCostEstimate): string[] {
+    const name = nameOf(this);
     if (!props.wholeAccount && basesOf(covers).length === 0) {
       return [
-        `${node.path}: 'wholeAccount' must be true, because nothing in ${nameOf(covers)} stands on a base whose tag could be watched, got: ${props.wholeAccount}`,
+        `${name}: 'wholeAccount' must be true, because nothing in ${nameOf(covers)} stands on a base whose tag could be watched, got: ${props.wholeAccount}`,
       ];
     }
     if (amount <= 0) {
       return [
-        `${node.path}: 'monthlyUsd' must be stated, because no known cost of ${nameOf(covers)} is watched, got: ${props.monthlyUsd}`,
+        `${name}: 'monthlyUsd' must be stated, because no known cost of ${nameOf(covers)} is watched, got: ${props.monthlyUsd}`,
       ];
     }
     if (props.monthlyUsd === undefined && props.region === undefined && isAgnostic(covers)) {
       Annotations.of(this).addWarningV2(
         'cdk-ml-infra:assumedRegion',
-        `${node.path}: the amount follows from prices of ${assumedRegion(this)}, since a region is known only at deployment; state 'region', or give each stack an env`,
+        `${name}: the amount follows from prices of ${assumedRegion(this)}, since a region is known only at deployment; state 'region', or give each stack an env`,
+      );
+    }
+    const machines = machinesWithoutPrice(watched(cost?.unpriced ?? [], props));
+    if (machines.length > 0) {
+      const remedy = "state 'monthlyUsd', or an amount that is too low is watched";
+      Annotations.of(this).addWarningV2(
+        'cdk-ml-infra:unpricedMachines',
+        `${name}: the amount leaves out machines whose price is not known; ${remedy}: ${machines.join('; ')}`,
       );
     }
     const share = props.monthlyUsd === undefined ? `, the estimate with ${props.marginPercent ?? 20} % on top` : '';
@@ -214,6 +217,16 @@ export class MlBudget extends Construct {
     );
     return [];
   }
+}
+
+/** The amount as it is stated, else as it follows from an estimate. */
+function amountOf(estimated: () => MlCostEstimate, props: MlBudgetProps): number {
+  return props.monthlyUsd ?? withMargin(watched(estimated().items, props), props.marginPercent ?? 20);
+}
+
+/** What the budget sees of costs. */
+function watched<T extends { readonly baseName?: string }>(costs: readonly T[], { wholeAccount }: MlBudgetProps): T[] {
+  return costs.filter(({ baseName }) => wholeAccount || baseName !== undefined);
 }
 
 /** Values of the tag of bases as resources carry it, also those that only the deployment knows. */
@@ -235,11 +248,6 @@ function filterOf(bases: readonly string[]): object {
 function withMargin(items: readonly MlCostItem[], marginPercent: number): number {
   const micros = items.reduce((sum, { monthlyUsd }) => sum + Math.round(monthlyUsd * 1e6), 0);
   return Math.ceil(Math.round((micros * (100 + marginPercent)) / 100) / 1e4) / 100;
-}
-
-function isAgnostic({ node }: IConstruct): boolean {
-  const stacks = [...node.scopes, ...node.findAll()].filter((construct) => Stack.isStack(construct));
-  return stacks.some(({ region }) => Token.isUnresolved(region));
 }
 
 function requireSubscribers(scope: Construct, { emails, topic }: MlBudgetProps): void {

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
+import { nameOf } from '../private/checks';
 import { Kinds, requireKinds, TEXT } from '../private/kinds';
-import { assumedRegion, nameOf, requireConstruct } from './cost-scope';
+import { assumedRegion, requireConstruct } from './cost-scope';
 import { costTable } from './cost-table';
 import { costedTree } from './costed-tree';
 import { priceAge } from './price-age';
@@ -111,6 +112,28 @@ export interface MlUnpricedCost {
 
   /** Why it cannot be known. */
   readonly reason: string;
+
+  /**
+   * Whether the price of a machine is missing, be it of a notebook, an EC2 instance or an endpoint: then the sum may be
+   * far too low.
+   *
+   * @default false
+   */
+  readonly machine?: boolean;
+
+  /**
+   * Whether it costs by use alone, and nothing without use.
+   *
+   * @default false
+   */
+  readonly byUse?: boolean;
+
+  /**
+   * Value of the tag `ml-base`.
+   *
+   * @default - It carries no such tag.
+   */
+  readonly baseName?: string;
 }
 
 /** What workloads cost with what they share, against each with all of that to itself. */
@@ -212,7 +235,9 @@ export class MlCostEstimate {
     this.monthlyTotal = made.monthlyTotal;
     this.items = made.items.map(({ workload: _, base, ...item }) => ({ ...item, baseName: base }));
     this.byUse = made.byUse.map(({ workload: _, ...use }) => use);
-    this.unpriced = made.unpriced.map(({ workload: _, ...cost }) => cost);
+    this.unpriced = made.unpriced.map(({ constructPath, resourceType, reason, machine, byUse, base }) => {
+      return { constructPath, resourceType, reason, machine, byUse, baseName: base };
+    });
     this.byOwner = sums(made.items, ({ owner }) => owner);
     this.byEnvironment = sums(made.items, ({ environment }) => environment);
     this.byProject = sums(made.items, ({ project }) => project);
@@ -222,7 +247,10 @@ export class MlCostEstimate {
     this.pricesOf = made.pricesOf;
   }
 
-  /** The estimate as a text to print: costs from the largest on, what is not counted, and what was assumed. */
+  /**
+   * The estimate as a text to print: costs from the largest on, what sharing saves, what is not counted, and what was
+   * assumed.
+   */
   public toTable(): string {
     return costTable(this.name, this);
   }

@@ -7,9 +7,12 @@ import { requireConstruct } from './cost-scope';
 /** Hours of the longest month. */
 const LONGEST_MONTH = 744;
 
+/** Beyond it, a number is a mistake, and no estimate takes it. */
+const LARGEST = 1e12;
+
 /**
  * How much of something is used in a month. Hours are of each resource, from 0 to 744; all else is of everything below
- * the construct together, and is 0 or more.
+ * the construct together, from 0 to 1,000,000,000,000.
  */
 export interface MlUsageProps {
   /**
@@ -212,8 +215,8 @@ export class MlUsage {
 function requireMeasure(scope: IConstruct, measure: string, quantity: number): void {
   const prop = `usage.${measure}`;
   requireKnown(scope, prop, quantity, 'costs are summed up then');
-  const max = HOURS.includes(measure) ? LONGEST_MONTH : undefined;
-  if (!Number.isFinite(quantity) || quantity < 0 || quantity > (max ?? quantity)) {
-    fail(scope, prop, max === undefined ? 'a number that is 0 or more' : `hours from 0 to ${max}`, quantity);
+  const [what, max] = HOURS.includes(measure) ? ['hours', LONGEST_MONTH] : ['a number', LARGEST];
+  if (!(quantity >= 0 && quantity <= max)) {
+    fail(scope, prop, `${what} from 0 to ${max}`, quantity);
   }
 }

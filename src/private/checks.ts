@@ -12,7 +12,21 @@ const UNITS = { seconds: 1_000, minutes: 60_000, days: 86_400_000 };
 
 /** Refuses an input, in the one form of all errors: where, which prop, what it must be, what it was. */
 export function fail(scope: IConstruct, prop: string, rule: string, got: unknown): never {
-  throw new Error(`${scope.node.path}: '${prop}' must be ${rule}, got: ${show(got)}`);
+  throw new Error(`${nameOf(scope)}: '${prop}' must be ${rule}, got: ${show(got)}`);
+}
+
+/** How messages call a construct: an app has no path. */
+export function nameOf({ node }: IConstruct): string {
+  return node.path === '' ? 'the app' : shown(node.path);
+}
+
+/** A text on one line, in which a character that would steer a terminal or turn the direction of writing can be seen. */
+export function shown(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, code);
+}
+
+function code(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Requires a value that is known before deployment; `reason` says why. */
@@ -210,7 +224,6 @@ function legible(value: unknown): unknown {
 
 /** JSON, in which DEL and the other control characters that JSON leaves as they are can be seen too. */
 function inJson(value: unknown): string | undefined {
-  const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   try {
     return JSON.stringify(value, (_key, part) => legible(part))?.replace(/\p{Cc}/gu, code);
   } catch {

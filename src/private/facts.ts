@@ -79,7 +79,22 @@ export interface FactsFile {
 
   /** Version of the library. */
   readonly library: string;
+
+  /**
+   * Paths of all stacks of the app, nested ones among them. An app that does not write this file, such as one without
+   * the library or one that leaves out validation, leaves that of another in the folder: then its stacks are not these.
+   */
+  readonly stacks: readonly string[];
+
+  /** Packs of checks of this library that ran, whether or not they found something; each once. */
+  readonly checks?: readonly RunChecks[];
   readonly constructs: readonly WrittenFacts[];
+}
+
+/** That a pack of checks ran, with the ids of the rules that were on, in the order of the alphabet. */
+export interface RunChecks {
+  readonly name: string;
+  readonly rules: readonly string[];
 }
 
 /** Name of the file with the facts, at the top of the cloud assembly. */
@@ -91,6 +106,7 @@ const USAGE_ALONE = 'MlUsage';
 const FACTS = Symbol.for('cdk-ml-infra.facts');
 const USAGE = Symbol.for('cdk-ml-infra.usage');
 const WRITER = Symbol.for('cdk-ml-infra.factsWriter');
+const FILE = Symbol.for('cdk-ml-infra.factsFile');
 
 /** Lets a construct tell of itself. What `produce` returns is asked for late, when the app is complete. */
 export function tellFacts(construct: Construct, produce: () => Facts): void {
@@ -118,10 +134,21 @@ function haveWritten(root: IConstruct): void {
   // custom synthesis would come too early below a stage, and a construct takes only one, which may be the app's own.
   root.node.addValidation({
     validate: () => {
-      writeFacts(root);
+      write(root, contentOf(root));
       return [];
     },
   });
+}
+
+/**
+ * Notes that a pack of checks ran on an app, also on one without a construct of this library. Packs run after the facts
+ * were written, so the file is written again; packs of the same name, as in several stages, are one.
+ */
+export function tellChecks(root: IConstruct, name: string, rules: readonly string[]): void {
+  const { checks = [], ...file } = FILE in root ? (root[FILE] as FactsFile) : contentOf(root);
+  const same = checks.find((each) => each.name === name);
+  const merged = { name, rules: [...new Set([...(same?.rules ?? []), ...rules])].sort() };
+  write(root, { ...file, checks: [...checks.filter((each) => each !== same), merged] });
 }
 
 /** A base, as facts of what stands on it name it. */
@@ -158,12 +185,21 @@ export function factsOf(construct: IConstruct): Facts | undefined {
   return FACTS in construct ? (construct[FACTS] as () => Facts)() : undefined;
 }
 
-function writeFacts(root: IConstruct): void {
+function contentOf(root: IConstruct): FactsFile {
+  const stacks = root.node.findAll().filter((construct) => Stack.isStack(construct));
+  return {
+    schema: 1,
+    library: version(),
+    stacks: stacks.map(({ node }) => node.path),
+    constructs: factsBelow(root),
+  };
+}
+
+/** Writes the file, and keeps its content for checks, which run later in the same synthesis. */
+function write(root: IConstruct, file: FactsFile): void {
   if (Stage.isStage(root)) {
-    writeFileSync(
-      join(root.outdir, FACTS_FILE),
-      textOf({ schema: 1, library: version(), constructs: factsBelow(root) }),
-    );
+    Object.defineProperty(root, FILE, { value: file, configurable: true });
+    writeFileSync(join(root.outdir, FACTS_FILE), textOf(file));
   }
 }
 

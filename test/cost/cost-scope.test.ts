@@ -1,6 +1,6 @@
 import { App, Stack, Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
-import { assumedRegion, nameOf, requireConstruct } from '../../src/cost/cost-scope';
+import { Construct, IConstruct } from 'constructs';
+import { assumedRegion, isAgnostic, requireConstruct } from '../../src/cost/cost-scope';
 
 describe('requireConstruct', () => {
   test.each([['a text'], [undefined], [null], [{}], [{ node: {} }]])('refuses %j, and says what it may be', (scope) => {
@@ -33,8 +33,11 @@ describe('assumedRegion', () => {
   });
 });
 
-test('an app, which has no path, has a name', () => {
+test('what is at, above or below may not know its region', () => {
   const app = new App();
+  const known = new Stack(app, 'Known', { env: { region: 'eu-west-1' } });
+  expect([isAgnostic(app), isAgnostic(known)]).toEqual([false, false]);
 
-  expect([nameOf(app), nameOf(new Stack(app, 'Team'))]).toEqual(['the app', 'Team']);
+  const part = new Construct(new Stack(app, 'Agnostic'), 'Part');
+  expect([app, part, known].map(isAgnostic)).toEqual([true, true, false]);
 });

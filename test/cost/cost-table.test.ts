@@ -14,25 +14,28 @@ const COST: TabledCost = {
   ],
   unpriced: [{ constructPath: 'Team/bob', reason: 'no price of ML storage' }],
   assumptions: ['A month has 730 hours.'],
+  sharing: { workloads: 3, separateMonthlyUsd: 200.4, savedMonthlyUsd: 58.06, savedPercent: 28.97 },
 };
 
 describe('costTable', () => {
   test('shows amounts from the largest on, then what is not counted, then assumptions', () => {
     expect(costTable('the app', COST)).toBe(
       [
-        'the app costs 142.34 USD a month',
+        'the app costs at least 142.34 USD a month',
         '  100.00  (app)     Data, 10000 as stated',
         '   42.34  Team/bob  ml.t3.medium',
         '',
-        'By use, not counted until MlUsage states it',
+        'Sharing saves 58.06 (29 %) of the 200.40 that 3 workloads cost with a base each.',
+        '',
+        'By use, not counted until MlUsage states how much',
         '  0.00000043  USD per request  s3GetRequests   Team/a and 1 more',
         '   0.0000004  USD per request  s3GetRequests   Team/c',
         '          10  USD per GB       logIngestionGb  Team/c',
         '',
-        'Without a known price, not counted',
+        'Without a known price',
         '  Team/bob  no price of ML storage',
         '',
-        'Assumptions',
+        'Assumed',
         '  A month has 730 hours.',
       ].join('\n'),
     );
@@ -43,6 +46,27 @@ describe('costTable', () => {
 
     expect(costTable('Team', nothing)).toBe('Team costs 0.00 USD a month');
   });
+});
+
+test.each([
+  [[true, true], 'costs 142.34 USD'],
+  [[true, undefined], 'costs at least 142.34 USD'],
+])('costs without a price, by use or not: %j, make that the app %s', (byUse, expected) => {
+  const unpriced = byUse.map((each) => ({ constructPath: 'Team/a', reason: 'none', byUse: each }));
+
+  expect(costTable('the app', { ...COST, unpriced })).toContain(expected);
+});
+
+test('sharing that saves nothing is not told', () => {
+  const sharing = { workloads: 1, separateMonthlyUsd: 142.34, savedMonthlyUsd: 0, savedPercent: 0 };
+
+  expect(costTable('the app', { ...COST, sharing })).not.toContain('Sharing');
+});
+
+test('what would steer a terminal is shown instead', () => {
+  const items = [{ constructPath: 'Team/\u001b[2J', description: 'ml\n.t3', monthlyUsd: 1 }];
+
+  expect(costTable('Team', { ...COST, items })).toContain('  1.00  Team/\\u001b[2J  ml\\u000a.t3\n');
 });
 
 test('largestFirst orders equal amounts by path, and leaves the list as it is', () => {

@@ -1,4 +1,4 @@
-import { App, CfnResource, NestedStack, Stack, Stage, Tags } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnResource, NestedStack, Stack, Stage, Tags } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -24,6 +24,7 @@ describe('costedTree', () => {
     expect(read()).toEqual([
       {
         path: 'Team/Key',
+        fullPath: 'Team/Key/Resource',
         logicalId: stack.getLogicalId(key.node.defaultChild as CfnResource),
         stack: 'Team',
         type: 'AWS::KMS::Key',
@@ -31,6 +32,63 @@ describe('costedTree', () => {
         region: 'eu-west-1',
       },
     ]);
+  });
+
+  test.each([
+    ['before', false],
+    ['after', true],
+  ])('names the stack of what a resource of another stack refers to, %s synthesis', (_, synthesized) => {
+    const other = new Stack(app, 'Other', { env: ENV });
+    const nested = new NestedStack(other, 'Nested');
+    const configs = [stack, other].map((scope) => config(scope));
+    for (const [index, { attrEndpointConfigName }] of configs.entries()) {
+      for (const scope of [other, nested]) {
+        new sagemaker.CfnEndpoint(scope, `E${index}`, { endpointConfigName: attrEndpointConfigName });
+      }
+    }
+    new sagemaker.CfnEndpoint(other, 'Joined', {
+      endpointConfigName: `a-${configs[0].attrEndpointConfigName}-${other.region}`,
+    });
+    if (synthesized) {
+      app.synth();
+    }
+
+    const named = read(other).filter(({ type }) => type === 'AWS::SageMaker::Endpoint');
+    const ofStack = (path: string) => ({ 'Fn::Reference': [path, 'Config'] });
+    expect(named.map(({ path, properties }) => [path, properties.EndpointConfigName])).toEqual([
+      ['Other/Nested/E0', ofStack('Team')],
+      ['Other/Nested/E1', ofStack('Other')],
+      ['Other/E0', ofStack('Team')],
+      ['Other/E1', { 'Fn::GetAtt': ['Config', 'EndpointConfigName'] }],
+      ['Other/Joined', { 'Fn::Join': ['', [{ 'Fn::Join': ['', ['a-', ofStack('Team')]] }, '-eu-west-1']] }],
+    ]);
+  });
+
+  test('reads a resource whose type is overridden under the type that the template has', () => {
+    new CfnResource(stack, 'Free', { type: 'AWS::IAM::Group' });
+    const costly = new CfnResource(stack, 'Costly', { type: 'AWS::IAM::Group' });
+    costly.addOverride('Type', 'AWS::KMS::Key');
+    new kms.CfnKey(stack, 'Key', { keyPolicy: {} }).addOverride('Type', 'AWS::IAM::Group');
+
+    expect(read().map(({ path, type }) => [path, type])).toEqual([['Team/Costly', 'AWS::KMS::Key']]);
+  });
+
+  test('leaves out a resource that leaves itself out', () => {
+    class Absent extends CfnResource {
+      protected shouldSynthesize() {
+        return false;
+      }
+    }
+    new Absent(stack, 'Absent', { type: 'AWS::KMS::Key' });
+
+    expect(read()).toEqual([]);
+  });
+
+  test('names the condition of a resource', () => {
+    const key = new kms.CfnKey(stack, 'Key', { keyPolicy: {} });
+    key.cfnOptions.condition = new CfnCondition(stack, 'IsProd');
+
+    expect(read()).toEqual([expect.objectContaining({ condition: 'IsProd' })]);
   });
 
   test('does not read what costs nothing', () => {
@@ -58,7 +116,8 @@ describe('costedTree', () => {
     new kms.Key(new Stack(stage, 'Team'), 'Key');
     new kms.Key(new Stack(app, 'Agnostic'), 'Key');
 
-    expect(read().map(({ path, stack: name, region }) => [path, name, region])).toEqual([
+    const keys = read().filter(({ type }) => type === 'AWS::KMS::Key');
+    expect(keys.map(({ path, stack: name, region }) => [path, name, region])).toEqual([
       ['Team/Nested/Key', 'Team/Nested', 'eu-west-1'],
       ['Prod/Team/Key', 'Prod/Team', 'us-east-1'],
       ['Agnostic/Key', 'Agnostic', undefined],
@@ -75,15 +134,26 @@ describe('costedTree', () => {
   });
 
   test('looks elsewhere in the app for what tells the price of an endpoint', () => {
-    const variant = { variantName: 'a', modelName: 'm', initialVariantWeight: 1 };
-    const config = new sagemaker.CfnEndpointConfig(stack, 'Config', { productionVariants: [variant] });
     const other = new Stack(app, 'Other', { env: ENV });
-    new sagemaker.CfnEndpoint(other, 'Endpoint', { endpointConfigName: config.attrEndpointConfigName });
+    new sagemaker.CfnEndpoint(other, 'Endpoint', { endpointConfigName: config(stack).attrEndpointConfigName });
 
     const paths = (scope: IConstruct) => costedTree(scope, 'us-east-1').lookup?.map(({ path }) => path);
     expect(paths(other)).toEqual(['Team/Config']);
     expect(paths(stack)).toEqual([]);
     expect(paths(app)).toEqual([]);
+  });
+
+  test('knows all stacks of the app by their names', () => {
+    new NestedStack(stack, 'Nested');
+    new Stack(new Stage(app, 'Prod', { env: ENV }), 'Team', { stackName: 'mine' });
+    new Stack(app, 'Agnostic');
+
+    expect(costedTree(stack, 'us-east-1').stacks).toEqual([
+      { path: 'Team', name: 'Team', ...ENV },
+      { path: 'Team/Nested', name: 'Nested', ...ENV },
+      { path: 'Prod/Team', name: 'mine', ...ENV },
+      { path: 'Agnostic', name: 'Agnostic', account: undefined, region: undefined },
+    ]);
   });
 
   test('has the facts of what is around and below, and of nothing beside', () => {
@@ -107,6 +177,11 @@ describe('costedTree', () => {
     expect(untagged(read())).toEqual(untagged(before));
     expect(read()[0].properties.Tags).toContainEqual({ Key: 'team', Value: 'vision' });
   });
+
+  function config(scope: Construct) {
+    const variant = { variantName: 'a', modelName: 'm', initialVariantWeight: 1 };
+    return new sagemaker.CfnEndpointConfig(scope, 'Config', { productionVariants: [variant] });
+  }
 
   function read(scope: IConstruct = app) {
     return costedTree(scope, 'us-east-1').resources;

@@ -163,6 +163,23 @@ describe('MlBudget', () => {
   });
 
   test.each<[string, Partial<MlBudgetProps>, boolean]>([
+    ['warns of a machine that has no price', { wholeAccount: true }, true],
+    ['does not care for it with an amount that is stated', { wholeAccount: true, monthlyUsd: 100 }, false],
+    ['does not care for it without a base to watch it by', {}, false],
+  ])('%s', (_, props, warns) => {
+    base();
+    foreignNotebook(stack, 'ml.new1.large');
+    budget(props);
+
+    app.synth();
+
+    const warning = Match.stringLikeRegexp(
+      "the amount leaves out machines whose price is not known; state 'monthlyUsd', .*: Team/foreign \\(no price of ml.new1.large .*\\) \\[ack: cdk-ml-infra:unpricedMachines\\]$",
+    );
+    expect(Annotations.fromStack(stack).findWarning('/Team/Budget', warning)).toHaveLength(warns ? 1 : 0);
+  });
+
+  test.each<[string, Partial<MlBudgetProps>, boolean]>([
     ['warns that it assumes a region', {}, true],
     ['is content with a region that is stated', { region: 'eu-central-1' }, false],
     ['is content with an amount that is stated', { monthlyUsd: 100 }, false],
@@ -275,9 +292,9 @@ describe('MlBudget', () => {
     return new MlSharedInfra(stack, id, { baseName });
   }
 
-  function foreignNotebook(scope: Construct) {
+  function foreignNotebook(scope: Construct, instanceType = 'ml.t3.medium') {
     const roleArn = 'arn:aws:iam::111111111111:role/jobs';
-    new sagemaker.CfnNotebookInstance(scope, 'foreign', { instanceType: 'ml.t3.medium', roleArn });
+    new sagemaker.CfnNotebookInstance(scope, 'foreign', { instanceType, roleArn });
   }
 
   function resource(of = stack) {

@@ -19,6 +19,7 @@ import {
   MlService,
   MlSharedInfra,
   MlUsage,
+  NotebookSchedule,
 } from '../../src';
 
 const account = '111111111111';
@@ -204,6 +205,70 @@ describe('MlCostEstimate', () => {
     expect(MlCostEstimate.of(app)).toEqual(before);
   });
 
+  test.each([
+    ['before', false],
+    ['after', true],
+  ])('prices an endpoint by the configuration of another stack that it names, %s synthesis', (_, synthesized) => {
+    const app = new App();
+    const [far, near] = ['A', 'B'].map((id) => new Stack(app, id, { env: VIRGINIA }));
+    const config = (scope: Stack, instanceType: string) => {
+      const variant = { variantName: 'a', modelName: 'm', initialVariantWeight: 1, initialInstanceCount: 1 };
+      return new sagemaker.CfnEndpointConfig(scope, 'Config', { productionVariants: [{ ...variant, instanceType }] });
+    };
+    config(near, 'ml.t3.medium');
+    const { attrEndpointConfigName } = config(far, 'ml.p4d.24xlarge');
+    new sagemaker.CfnEndpoint(near, 'Endpoint', { endpointConfigName: attrEndpointConfigName });
+    if (synthesized) {
+      app.synth();
+    }
+
+    for (const scope of [app, near]) {
+      const { items, unpriced } = MlCostEstimate.of(scope);
+      expect(items.map(({ description }) => description)).toEqual([expect.stringContaining('ml.p4d.24xlarge')]);
+      expect(unpriced.filter(({ machine }) => machine)).toEqual([]);
+    }
+    expect(MlCostEstimate.of(app).monthlyTotal).toBeGreaterThan(10_000);
+  });
+
+  describe.each(['Default', 'Resource'])('of a notebook called %s', (id) => {
+    let stack: Stack;
+    let notebook: MlNotebook;
+    beforeEach(() => {
+      stack = stackIn(FRANKFURT);
+      const shared = new MlSharedInfra(stack, 'Shared');
+      notebook = new MlNotebook(stack, id, {
+        shared,
+        owner: 'al',
+        schedule: NotebookSchedule.weekdays({ start: '08:00', stop: '19:00', timeZone: 'Europe/Berlin' }),
+      });
+      new MlNotebook(stack, 'bo', { shared, owner: 'bo' });
+    });
+
+    test('counts the hours of its schedule', () => {
+      const hours = itemsOf(stack, NOTEBOOK).filter(({ unit }) => unit === 'hour');
+
+      expect(hours.map(({ quantity }) => quantity)).toEqual([expect.closeTo(238.99, 1), 730]);
+    });
+
+    test('gives its owner the notebook, and nothing else of the stack', () => {
+      const { items, byOwner } = MlCostEstimate.of(stack);
+      const own = items.filter(({ owner }) => owner === 'al');
+
+      expect(new Set(own.map(({ resourceType }) => resourceType))).toEqual(new Set([NOTEBOOK]));
+      expect(byOwner.al).toBe(sum(own));
+    });
+
+    test.each<[string, () => IConstruct]>([
+      ['it', () => notebook],
+      ['its resource', () => notebook.node.defaultChild!],
+    ])('counts the hours that are stated of %s for no other', (_, stated) => {
+      MlUsage.set(stated(), { notebookHours: 10 });
+
+      const hours = itemsOf(stack, NOTEBOOK).filter(({ unit }) => unit === 'hour');
+      expect(hours.map(({ quantity }) => quantity)).toEqual([10, 730]);
+    });
+  });
+
   test('sees the tags that the app sets on constructs of others once it is synthesized', () => {
     const app = new App();
     const stack = new Stack(app, 'Team', { env: FRANKFURT });
@@ -240,7 +305,7 @@ describe('MlCostEstimate', () => {
     const table = MlCostEstimate.of(notebookIn(FRANKFURT)).toTable();
 
     expect(table).toMatch(
-      /^Team\/alice costs 42.34 USD a month\n {2}42.34 {2}Team\/alice {2}ml\.t3\.medium, 730 hours/,
+      /^Team\/alice costs at least 42.34 USD a month\n {2}42.34 {2}Team\/alice {2}ml\.t3\.medium, 730 hours/,
     );
   });
 

@@ -1,5 +1,6 @@
-import { App, Environment, Stack, Stage, Token } from 'aws-cdk-lib';
+import { App, Annotations as CoreAnnotations, Environment, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { MlCostLimit, MlCostLimitProps, MlUsage } from '../../src/cost';
@@ -33,7 +34,7 @@ describe('MlCostLimit', () => {
     expect(() => app.synth()).toThrow("Team/Limit: 'monthlyUsd' must be at least 42.34, what Team costs; raise it,");
   });
 
-  test('names the five largest costs with their shares, and what is not counted', () => {
+  test('names the largest costs with their shares, those that read alike as one, and what is not counted', () => {
     const stack = team(7);
     MlUsage.set(stack.node.findChild('n3'), { notebookHours: 744 });
     new MlCostLimit(stack, 'Limit', { monthlyUsd: 100 });
@@ -43,12 +44,127 @@ describe('MlCostLimit', () => {
     expect(first).toMatch(
       /^ *\[Team\/Limit\] Team\/Limit: 'monthlyUsd' must be at least 297\.19, what Team costs; .*, got: 100$/,
     );
-    expect(lines[0]).toBe('    43.15 USD (15 %) for Team/n3: ml.t3.medium, 744 of 730 hours: as stated');
-    expect(lines.slice(1, 5).map((line) => line.split(':')[0])).toEqual(
-      ['n0', 'n1', 'n2', 'n4'].map((id) => `    42.34 USD (14 %) for Team/${id}`),
+    expect(lines[0]).toBe('    254.04 USD (85 %) for Team: 6 × ml.t3.medium, 730 hours: always on');
+    expect(lines[1]).toBe('    43.15 USD (15 %) for Team/n3: ml.t3.medium, 744 of 730 hours: as stated');
+    expect(lines[2]).toMatch(/not counted: what has no known price \(AWS::SageMaker::NotebookInstance\)\.$/);
+  });
+
+  test('names five kinds of costs, and counts the rest', () => {
+    const stack = team(7);
+    for (let index = 0; index < 6; index++) {
+      MlUsage.set(stack.node.findChild(`n${index}`), { notebookHours: 100 + index });
+    }
+    new MlCostLimit(stack, 'Limit', { monthlyUsd: 1 });
+
+    const lines = refusal().split('\n').slice(2);
+
+    expect(lines.slice(0, 5).map((line) => line.split(' for ')[1].split(':')[0])).toEqual(
+      ['n6', 'n5', 'n4', 'n3', 'n2'].map((id) => `Team/${id}`),
     );
     expect(lines[5]).toBe('    and the rest for 2 more');
-    expect(lines[6]).toMatch(/not counted: what has no known price \(AWS::SageMaker::NotebookInstance\)\.$/);
+  });
+
+  test('says how to let it cost less', () => {
+    new MlCostLimit(team(1), 'Limit', { monthlyUsd: 1 });
+
+    for (const remedy of ['smaller machines', 'a schedule', 'MlUsage (notebookHours)', 'endpoints in one zone']) {
+      expect(refusal()).toContain(remedy);
+    }
+  });
+
+  test.each([
+    ['the assumed region', {}, 'us-east-1'],
+    ['a stated one', { region: 'eu-central-1' }, 'eu-central-1'],
+  ])('says that prices are of %s where only the deployment knows it', (_, props, region) => {
+    new MlCostLimit(team(1, 'Team', app, {}), 'Limit', { monthlyUsd: 1, ...props });
+
+    expect(refusal()).toContain(`, of ${region} where only the deployment knows the region`);
+  });
+
+  test('says no region where each stack knows its own', () => {
+    new MlCostLimit(team(1), 'Limit', { monthlyUsd: 1 });
+
+    expect(refusal()).not.toContain('only the deployment');
+  });
+
+  test('tells use that is stated above it from use that is not stated', () => {
+    const stack = team(1);
+    new s3.Bucket(stack, 'Bucket');
+    MlUsage.set(app, { s3StorageGb: 100 });
+    new MlCostLimit(stack, 'Limit', { monthlyUsd: 1 });
+
+    const message = refusal();
+
+    expect(message).toContain('use that is stated above it, and counted there (s3StorageGb)');
+    expect(message).toContain('what depends on use (MlUsage takes s3GetRequests, s3PutRequests)');
+  });
+
+  test('shows what would steer a terminal, instead of writing it', () => {
+    const stack = team(0);
+    const roleArn = 'arn:aws:iam::111111111111:role/jobs';
+    new sagemaker.CfnNotebookInstance(stack, 'a\u001b[2Jb', { instanceType: 'ml.t3.medium', roleArn });
+    new MlCostLimit(stack, 'Limit\u0007', { monthlyUsd: 1 });
+    const [finding] = stack.node.findChild('Limit\u0007').node.validate();
+
+    expect(finding).toContain("Team/Limit\\u0007: 'monthlyUsd' must be");
+    expect(finding).toContain('for Team/a\\u001b[2Jb: ml.t3.medium');
+    expect(finding.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  describe('where a machine has no price', () => {
+    beforeEach(() => {
+      const stack = team(1);
+      const roleArn = 'arn:aws:iam::111111111111:role/jobs';
+      new sagemaker.CfnNotebookInstance(stack, 'new', { instanceType: 'ml.new1.large', roleArn });
+    });
+
+    test('warns, and names it', () => {
+      limit();
+      app.synth();
+
+      expect(warnings()).toEqual([
+        expect.stringMatching(
+          /^Team\/Limit: the limit does not count machines whose price is not known: Team\/new \(no price of ml\.new1\.large .*\) \[ack: cdk-ml-infra:unpricedMachines\]$/,
+        ),
+      ]);
+    });
+
+    test('is silent once that is acknowledged', () => {
+      CoreAnnotations.of(limit()).acknowledgeWarning('cdk-ml-infra:unpricedMachines');
+      app.synth();
+
+      expect(warnings()).toEqual([]);
+    });
+
+    test('fails if told to, below the limit too', () => {
+      const { node } = limit({ requirePrices: true });
+
+      expect(() => app.synth()).toThrow(
+        /Team\/Limit: 'requirePrices' must be false, or each machine one whose price is known, unlike Team\/new \(no price of ml\.new1\.large .*\), got: true/,
+      );
+      expect(node.metadata.map(({ type }) => type)).not.toContain('aws:cdk:warning');
+    });
+
+    test('says so besides what is above the limit', () => {
+      limit({ requirePrices: true, monthlyUsd: 1 });
+
+      expect(refusal()).toMatch(/'monthlyUsd' must be(.|\n)*'requirePrices' must be/);
+    });
+
+    function limit(props: Partial<MlCostLimitProps> = {}) {
+      return new MlCostLimit(app.node.findChild('Team') as Stack, 'Limit', { monthlyUsd: 100, ...props });
+    }
+
+    function warnings() {
+      const found = Annotations.fromStack(app.node.findChild('Team') as Stack);
+      return found.findWarning('/Team/Limit', Match.anyValue()).map(({ entry }) => entry.data);
+    }
+  });
+
+  test('requires prices of machines, and of nothing else', () => {
+    new MlCostLimit(team(1), 'Limit', { monthlyUsd: 100, requirePrices: true });
+
+    expect(() => app.synth()).not.toThrow();
   });
 
   test('0 lets nothing pass that costs', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack, Token } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { MlCostEstimate, MlUsage, MlUsageProps } from '../../src/cost';
@@ -22,13 +23,25 @@ describe('MlUsage', () => {
     ['notebookHours', 745, 'hours from 0 to 744, got: 745'],
     ['instanceHours', Number.NaN, 'hours from 0 to 744, got: NaN'],
     ['endpointHours', Number.POSITIVE_INFINITY, 'hours from 0 to 744, got: Infinity'],
-    ['vpcEndpointGb', -0.1, 'a number that is 0 or more, got: -0.1'],
-    ['s3GetRequests', Number.NaN, 'a number that is 0 or more, got: NaN'],
-    ['lambdaRequests', Number.POSITIVE_INFINITY, 'a number that is 0 or more, got: Infinity'],
+    ['vpcEndpointGb', -0.1, 'a number from 0 to 1000000000000, got: -0.1'],
+    ['s3GetRequests', Number.NaN, 'a number from 0 to 1000000000000, got: NaN'],
+    ['lambdaRequests', Number.POSITIVE_INFINITY, 'a number from 0 to 1000000000000, got: Infinity'],
+    ['s3GetRequests', 1e12 + 1, 'a number from 0 to 1000000000000, got: 1000000000001'],
     ['customMetrics', '5', 'a number, got: 5'],
     ['kmsRequests', Token.asNumber({ Ref: 'Count' }), 'known at synthesis, because costs are summed up then'],
   ])('refuses %s of %p', (measure, value, rule) => {
     expect(() => MlUsage.set(stack, { [measure]: value })).toThrow(`Team: 'usage.${measure}' must be ${rule}`);
+  });
+
+  test('calls an app so, which has no path', () => {
+    expect(() => MlUsage.set(app, { notebookHours: -1 })).toThrow(/^the app: 'usage.notebookHours' must be/);
+  });
+
+  test('takes the largest number that estimates take', () => {
+    new s3.Bucket(stack, 'Bucket');
+    MlUsage.set(stack, { s3GetRequests: 1e12 });
+
+    expect(MlCostEstimate.of(stack).items).toMatchObject([{ quantity: 1e12, stated: true }]);
   });
 
   test('refuses a measure that it does not know, and says which it knows', () => {
@@ -67,6 +80,18 @@ describe('MlUsage', () => {
 
     expect(total()).toBeCloseTo((100 + 500) * HOURLY, 6);
     expect(MlCostEstimate.of(alice).monthlyTotal).toBe(29);
+  });
+
+  test.each(['Default', 'Resource', 'other'])('adds up use of a bucket and of its resource, called %s', (id) => {
+    const bucket = new s3.Bucket(stack, id);
+    new s3.Bucket(stack, 'Beside');
+    MlUsage.set(bucket, { s3StorageGb: 10 });
+    MlUsage.set(bucket.node.defaultChild!, { s3StorageGb: 5 });
+
+    const { items, byUse } = MlCostEstimate.of(stack);
+
+    expect(items.map(({ quantity }) => quantity).sort()).toEqual([10, 5]);
+    expect(byUse.filter(({ measure }) => measure === 's3StorageGb')).toMatchObject([{ constructPath: 'Team/Beside' }]);
   });
 
   test('holds for a part of what it is stated for by the hour, and not as a total', () => {

@@ -1,7 +1,8 @@
-import { CfnParameter, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import {
   fail,
+  nameOf,
   requireDuration,
   requireGibibytes,
   requireKnown,
@@ -19,6 +20,20 @@ describe('checks', () => {
   let scope: Construct;
   beforeEach(() => {
     scope = new Construct(new Stack(), 'Thing');
+  });
+
+  test.each([
+    ['', 'the app'],
+    ['Team', 'Team'],
+    ['a\u001b[2Jb', 'a\\u001b[2Jb'],
+    ['a\nb', 'a\\u000ab'],
+    ['a\u202eb', 'a\\u202eb'],
+  ])('messages call what is at %j %s, which steers no terminal', (id, name) => {
+    const app = new App();
+    const named = id === '' ? app : new Construct(app, id);
+
+    expect(nameOf(named)).toBe(name);
+    expect(() => fail(named, 'size', 'small', 'large')).toThrow(new Error(`${name}: 'size' must be small, got: large`));
   });
 
   test('a refusal says where, which prop, what it must be and what it was', () => {

@@ -9,6 +9,7 @@ import {
   CfnParameter,
   CfnResource,
   Lazy,
+  NestedStack,
   Stack,
   Stage,
   Token,
@@ -22,6 +23,7 @@ import {
   factsOf,
   identityOn,
   standsOn,
+  tellChecks,
   tellFacts,
 } from '../../src/private/facts';
 
@@ -58,6 +60,7 @@ describe('ml-infra.json', () => {
     expect(written()).toEqual({
       schema: 1,
       library: version,
+      stacks: ['Team'],
       constructs: [{ path: 'Team/one', stack: 'Team', kind: 'Thing', details: ['large'] }],
     });
   });
@@ -199,6 +202,49 @@ describe('ml-infra.json', () => {
     app.synth();
 
     expect(written().constructs.map(({ kind }) => kind)).toEqual(['Thing', 'Other']);
+  });
+
+  test('names all stacks, those of stages and nested ones among them', () => {
+    define(new Stack(app, 'Team'), 'one');
+    new NestedStack(new Stack(new Stage(app, 'Prod'), 'Foreign'), 'Nested');
+    app.synth();
+
+    expect(written().stacks).toEqual(['Team', 'Prod/Foreign', 'Prod/Foreign/Nested']);
+  });
+
+  test('names the checks that ran, each once, with the rules of all that are called so', () => {
+    define(new Stack(app, 'Team'), 'one');
+    app.synth();
+    const { checks, ...others } = written();
+    tellChecks(app, 'Pack', ['b']);
+    tellChecks(app, 'Other', []);
+    tellChecks(app, 'Pack', ['a', 'b']);
+
+    expect(checks).toBeUndefined();
+    expect(written()).toEqual({
+      ...others,
+      checks: [
+        { name: 'Other', rules: [] },
+        { name: 'Pack', rules: ['a', 'b'] },
+      ],
+    });
+  });
+
+  test('forgets the checks of an earlier synthesis', () => {
+    define(new Stack(app, 'Team'), 'one');
+    app.synth();
+    tellChecks(app, 'Pack', ['a']);
+    app.synth({ force: true });
+
+    expect(written().checks).toBeUndefined();
+  });
+
+  test('is written for checks alone in an app without any construct of the library', () => {
+    new Stack(app, 'Team');
+    app.synth();
+    tellChecks(app, 'Pack', ['a']);
+
+    expect(written()).toMatchObject({ stacks: ['Team'], checks: [{ name: 'Pack', rules: ['a'] }], constructs: [] });
   });
 
   test('asks nobody about account and region', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -90,6 +90,17 @@ describe('a reference of the API', () => {
       'api: One refers to lib.Gone, which is nowhere',
     );
   });
+});
+
+test('the home page leads to pages of the site, with three buttons first', () => {
+  const home = readFileSync(join(SCRIPTS, '..', '..', 'docs', '.vitepress', 'home.md'), 'utf8');
+  const [buttons, others] = home.split('features:').map((part) => part.match(/(?<=link: \/).+/g) ?? []);
+  const pages = evaluated('sources', 'sources().map(({ page }) => page)');
+
+  expect(buttons).toEqual(['deployment', 'quick-reference', 'cost']);
+  expect(pages).toEqual(
+    expect.arrayContaining([...buttons, ...others].map((link) => `${link.replace(/\/$/, '/index')}.md`)),
+  );
 });
 
 test.each([

@@ -7,14 +7,22 @@ import { doctorCommand } from './doctor/doctor-command';
 import { newCommand } from './new/new-command';
 import { EXIT, Refusal } from './refusal';
 import { reportCommand } from './report/report-command';
-import { Terminal } from './terminal';
+import { shown, Terminal } from './terminal';
+
+const COMMANDS: { readonly [name: string]: (command: Command, terminal: Terminal) => void } = {
+  new: newCommand,
+  cost: costCommand,
+  diagram: diagramCommand,
+  report: reportCommand,
+  doctor: doctorCommand,
+};
 
 const EXIT_CODES = `
 Exit codes:
   0    done
   1    not possible here, for example because a folder is in use
   2    the command line is wrong or incomplete
-  3    done, and the result is not as it must be, for example above --limit
+  3    done, and the result is not as it must be, such as above --limit or incomplete with --strict
   130  interrupted`;
 
 /** Runs the command with these words: the code with which the process should end. */
@@ -42,18 +50,16 @@ function program(terminal: Terminal): Command {
     })
     .exitOverride();
   // Subcommands take the settings above only if they are made through their parent.
-  newCommand(command.command('new'), terminal);
-  costCommand(command.command('cost'), terminal);
-  diagramCommand(command.command('diagram'), terminal);
-  reportCommand(command.command('report'), terminal);
-  doctorCommand(command.command('doctor'), terminal);
+  for (const [name, define] of Object.entries(COMMANDS)) {
+    define(command.command(name), terminal);
+  }
   return command;
 }
 
 function codeOf(error: unknown, words: string[], terminal: Terminal): number {
   if (error instanceof CommanderError) {
     if (error.message.startsWith('error: ')) {
-      say(error.message.replace('error', 'ml-infra'), words, terminal);
+      say(`ml-infra: ${error.message.slice('error: '.length)}`, words, terminal);
     }
     return error.exitCode === 0 ? EXIT.DONE : EXIT.USAGE;
   }
@@ -69,11 +75,17 @@ function codeOf(error: unknown, words: string[], terminal: Terminal): number {
 }
 
 function say(message: string, words: string[], terminal: Terminal): void {
+  const error = ofCommand(message, words);
   if (wantsJson(words)) {
-    terminal.write(`${JSON.stringify({ error: message })}\n`);
+    terminal.write(`${shown(JSON.stringify({ error }))}\n`);
   } else {
-    terminal.say(`${message}\n`);
+    terminal.say(`${error}\n`);
   }
+}
+
+/** Says of which command it is, also where what is wrong was found by what all of them use. */
+function ofCommand(message: string, [command]: string[]): string {
+  return Object.hasOwn(COMMANDS, command) ? message.replace(/^ml-infra: /, `ml-infra ${command}: `) : message;
 }
 
 function wantsJson(words: string[]): boolean {

@@ -3,15 +3,20 @@ import { createColors } from 'picocolors';
 import { EXIT, Refusal } from './refusal';
 
 /** What a terminal obeys instead of showing it: it moves the cursor, colours, or turns the direction of writing. */
-export const STEERING = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+export const STEERING = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A text on one line, in which a character that would steer the terminal is shown instead. */
 export function shown(text: string): string {
   return text.replace(STEERING, escapeOf);
 }
 
+/** JSON in which what would steer a terminal is escaped, so that it means the same and only reads. */
+export function jsonText(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
+  return JSON.stringify(value, replacer, 2).replace(STEERING, visible);
+}
+
 const WIDTH_WITHOUT_TERMINAL = 80;
-const LEAST_WIDTH = 40;
+const LEAST_WIDTH = 20;
 const SECOND = 1000;
 const BEGIN_OF_LINE = '\r';
 const ERASED_LINE = '\r\u001b[K';

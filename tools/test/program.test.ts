@@ -33,10 +33,10 @@ test.each([
 });
 
 test.each([
-  [['new', 'team', '--json', '--colour'], "ml-infra: unknown option '--colour'"],
-  [['new', '--json', 'team', 'lab', '--language'], "ml-infra: option '-l, --language <language>' argument missing"],
-  [['new', 'team', 'lab', 'more', '--json'], 'ml-infra: too many arguments'],
-  [['cost', '--format', 'json', '--colour'], "ml-infra: unknown option '--colour'"],
+  [['new', 'team', '--json', '--colour'], "ml-infra new: unknown option '--colour'"],
+  [['new', '--json', 'team', 'lab', '--language'], "ml-infra new: option '-l, --language <language>' argument missing"],
+  [['new', 'team', 'lab', 'more', '--json'], 'ml-infra new: too many arguments'],
+  [['cost', '--format', 'json', '--colour'], "ml-infra cost: unknown option '--colour'"],
   [['cost', '--format=json', '--limit', 'much'], "ml-infra cost: 'limit' must be a number of USD"],
 ])('says in JSON what is wrong with the words %j', (words, said) => {
   const { code, stdout, stderr } = mlInfra(temporaryFolder(), words);

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { Refusal } from '../src/refusal';
-import { shown, Terminal } from '../src/terminal';
+import { jsonText, shown, Terminal } from '../src/terminal';
 import { mlInfra, onTerminal, temporaryFolder } from './command';
 
 const LIST = ['new', '--list'];
@@ -37,10 +37,18 @@ test('what would steer the terminal is shown on one line where a line is asked f
   expect(shown('a\u001b[31m\nb')).toBe('a\\u001b[31m\\u000ab');
 });
 
+test('JSON means the same where what would steer is escaped', () => {
+  const value = { a: 'x\u202ey\u009b\n' };
+
+  expect(jsonText(value)).toBe('{\n  "a": "x\\u202ey\\u009b\\n"\n}');
+  expect(JSON.parse(jsonText(value))).toEqual(value);
+});
+
 describe('the width', () => {
   test.each([
     [120, 120],
-    [10, 40],
+    [30, 30],
+    [10, 20],
     [0, 80],
     [undefined, 80],
   ])('of a terminal with %p columns is %i', (columns, width) => {

@@ -2,6 +2,7 @@ import type { Identity, RunningHours, WrittenFacts } from '../../private/facts';
 import { knownQuantity, tagsOf } from './known-values';
 import type { EachMeasure } from './measures-table';
 import type { CostedResource } from './model';
+import { placeOf } from './places';
 
 /** What holds at a path by its construct and by those above it. */
 interface Inherited {
@@ -51,9 +52,9 @@ export class Ancestry {
   }
 
   /** Whose a resource is: by its tags, else by the constructs around it. */
-  public identityOf({ path, properties }: CostedResource): Identity {
-    const tags = tagsOf(properties);
-    const around = this.at(path).identity;
+  public identityOf(resource: CostedResource): Identity {
+    const tags = tagsOf(resource.properties);
+    const around = this.at(placeOf(resource)).identity;
     return {
       base: named(tags.get('ml-base'), around.base),
       environment: named(tags.get('ml-environment'), around.environment),
@@ -77,27 +78,37 @@ export class Ancestry {
   }
 
   /** Hours that a resource runs: as stated, else as its construct tells, else undefined. */
-  public hoursOf(path: string, measure: EachMeasure): Hours | undefined {
-    const stated = knownQuantity(this.statement(path, measure)?.quantity);
+  public hoursOf(resource: CostedResource, measure: EachMeasure): Hours | undefined {
+    const place = placeOf(resource);
+    const stated = knownQuantity(this.statement(place, measure)?.quantity);
     if (stated !== undefined) {
       return { perMonth: stated, because: 'as stated', stated: true };
     }
-    const told = this.facts.get(path)?.find(({ hours }) => hours !== undefined)?.hours;
+    const own = [...(this.facts.get(place) ?? []), ...(this.facts.get(resource.path) ?? [])];
+    const told = own.find(({ hours }) => hours !== undefined)?.hours;
     const perMonth = knownQuantity(told?.perMonth);
     return told && perMonth !== undefined ? { perMonth, because: told.because, stated: false } : undefined;
   }
 
   private at(path: string): Inherited {
-    const known = this.inherited.get(path);
-    if (known) {
-      return known;
+    const open: string[] = [];
+    let next: string | undefined = path;
+    while (next !== undefined && !this.inherited.has(next)) {
+      open.push(next);
+      next = next === '' ? undefined : next.slice(0, Math.max(0, next.lastIndexOf('/')));
     }
-    const above = path === '' ? NOTHING : this.at(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+    let inherited = next === undefined ? NOTHING : (this.inherited.get(next) ?? NOTHING);
+    for (const each of open.reverse()) {
+      inherited = this.below(inherited, each);
+      this.inherited.set(each, inherited);
+    }
+    return inherited;
+  }
+
+  private below(above: Inherited, path: string): Inherited {
     const bases = this.bases.get(path);
     const used = bases ? { ...above, usedBy: [...above.usedBy, ...bases] } : above;
-    const inherited = (this.facts.get(path) ?? []).reduce(joined, used);
-    this.inherited.set(path, inherited);
-    return inherited;
+    return (this.facts.get(path) ?? []).reduce(joined, used);
   }
 }
 

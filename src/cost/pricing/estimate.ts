@@ -1,20 +1,26 @@
 import { Ancestry } from './ancestry';
 import type { CostedResource, Estimate, EstimateInput, Item, Unpriced } from './model';
+import { placed, placeOf } from './places';
 import { PriceTable, priceTable } from './prices';
 import { isFree, pricerOf } from './registry';
 import { ResourceIndex } from './resource-index';
-import { FixedLine, Line, Subject, unknown } from './subject';
+import { FixedLine, Line, Subject, unknown, unknownMachine } from './subject';
 import { About, Use, usageOf } from './totals';
-import { isWorkload } from './workloads';
+import { UsedPrices } from './used-prices';
+import { isMachine, isWorkload } from './workloads';
 
 /** Millionths of a dollar are the finest that an amount is told in. */
 const MICRO = 1e6;
 const MICROS_OF_A_CENT = 1e4;
 const CENTS = 100;
 
+/** Kind of the facts of what stops idle notebooks. */
+const LIFECYCLE = 'NotebookLifecycle';
+const NOTEBOOK = 'AWS::SageMaker::NotebookInstance';
+
 /** What resources cost per month: fixed where they cost by the hour or the piece, by use where usage decides. */
 export function estimate(input: EstimateInput, prices: PriceTable = priceTable()): Estimate {
-  return new Estimation(named(input), prices).made();
+  return new Estimation({ ...input, facts: placed(input) }, prices).made();
 }
 
 /** Sum of amounts, exact to the cent. */
@@ -23,29 +29,19 @@ export function totalOf(items: readonly { readonly monthlyUsd: number }[]): numb
   return Math.round(micros / MICROS_OF_A_CENT) / CENTS;
 }
 
-/** Facts under the names that resources have: usage may be stated on the one resource of a construct. */
-function named(input: EstimateInput): EstimateInput {
-  return {
-    ...input,
-    facts: input.facts.map((each) => ({ ...each, path: each.path.replace(/\/(Resource|Default)$/, '') })),
-  };
-}
-
 class Estimation {
   private readonly ancestry: Ancestry;
   private readonly index: ResourceIndex;
-  private readonly assumptions: Set<string>;
+  private readonly used: UsedPrices;
+  private readonly assumptions = new Set<string>();
 
   constructor(
     private readonly input: EstimateInput,
     private readonly prices: PriceTable,
   ) {
     this.ancestry = new Ancestry(input.facts);
-    this.index = new ResourceIndex([...input.resources, ...(input.lookup ?? [])]);
-    this.assumptions = new Set([
-      `Prices are AWS list prices in ${prices.currency}, the oldest of ${prices.pricesOf}: on demand, without tax, discounts, savings plans and free tier.`,
-      `A month has ${prices.hoursPerMonth} hours.`,
-    ]);
+    this.index = new ResourceIndex(input);
+    this.used = new UsedPrices(prices);
   }
 
   public made(): Estimate {
@@ -54,28 +50,40 @@ class Estimation {
     const unpriced: Unpriced[] = [];
     for (const resource of this.input.resources.filter(({ type }) => !isFree(type))) {
       const about = this.attributed(resource);
-      for (const line of this.linesOf(resource, about.region)) {
+      const lines = this.linesOf(resource, about.region);
+      if (resource.condition !== undefined && lines.length > 0) {
+        this.assume(`Resources count in full although the condition ${resource.condition} may leave them out.`);
+      }
+      for (const line of lines) {
         if (line.kind === 'fixed') {
           items.push(itemOf(about, line));
           this.assume(line.assumes);
         } else if (line.kind === 'usage') {
-          uses.push({ ...about, line });
+          uses.push({ ...about, place: placeOf(resource), line });
         } else {
           const { region, ...whose } = about;
-          unpriced.push({ ...whose, reason: line.reason });
+          const { kind, ...why } = line;
+          unpriced.push({ ...whose, ...why });
         }
       }
     }
-    const { input, ancestry, prices } = this;
-    const usage = usageOf({ uses, input, ancestry, prices });
+    const { input, ancestry, used } = this;
+    const usage = usageOf({ uses, input, ancestry, prices: used });
     items.push(...usage.stated.map(({ line, ...about }) => itemOf(about, line)));
+    this.assume(idleStop(input, items));
+    const { currency, hoursPerMonth } = this.prices;
     return {
       monthlyTotal: totalOf(items),
       items,
       byUse: usage.byUse,
       unpriced: [...unpriced, ...usage.unpriced],
-      assumptions: [...this.assumptions],
-      pricesOf: prices.pricesOf,
+      assumptions: [
+        `Prices are AWS list prices in ${currency}, the oldest of ${used.oldest}: on demand, without tax, discounts, savings plans and free tier.`,
+        `A month has ${hoursPerMonth} hours.`,
+        ...this.assumptions,
+        ...used.assumptions,
+      ],
+      pricesOf: used.oldest,
     };
   }
 
@@ -84,7 +92,7 @@ class Estimation {
     if (resource.region === undefined) {
       this.assume(`Stacks whose region only the deployment knows are priced in ${defaultRegion}.`);
     }
-    const usedBy = this.ancestry.usedBy(resource.path);
+    const usedBy = this.ancestry.usedBy(placeOf(resource));
     return {
       constructPath: resource.path,
       resourceType: resource.type,
@@ -102,17 +110,10 @@ class Estimation {
       return [unknown(`the price of ${resource.type} is not known to this version`)];
     }
     if (!Object.hasOwn(regions, region)) {
-      return [unknown(`this version has no prices of the region ${region}`)];
+      const reason = `this version has no prices of the region ${region}`;
+      return [isMachine(resource.type) ? unknownMachine(reason) : unknown(reason)];
     }
-    const subject = new Subject(resource, region, regions[region], hoursPerMonth, this.index, this.ancestry);
-    const lines = pricer(subject);
-    for (const name of subject.asked) {
-      const { confidence = 'high', evidence } = this.prices.single?.[name]?.[region] ?? {};
-      if (confidence !== 'high') {
-        this.assume(`The price ${name} in ${region} is of ${confidence} confidence: ${evidence}.`);
-      }
-    }
-    return lines;
+    return pricer(new Subject(resource, region, this.used, hoursPerMonth, this.index, this.ancestry));
   }
 
   private assume(sentence: string | undefined): void {
@@ -120,6 +121,15 @@ class Estimation {
       this.assumptions.add(sentence);
     }
   }
+}
+
+/** A stop of idle notebooks leaves hours that nobody knows before. */
+function idleStop({ facts }: EstimateInput, items: readonly Item[]): string | undefined {
+  const stops = facts.some(
+    ({ kind, details = [] }) => kind === LIFECYCLE && details.some((detail) => detail.startsWith('idle stop')),
+  );
+  const runs = items.some(({ resourceType, unit, stated }) => resourceType === NOTEBOOK && unit === 'hour' && !stated);
+  return stops && runs ? 'Idle stop is not counted: state notebookHours with MlUsage.' : undefined;
 }
 
 function itemOf(about: About, { description, quantity, unit, unitUsd, stated = false }: FixedLine): Item {

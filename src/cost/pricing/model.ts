@@ -11,10 +11,40 @@ export interface CostedResource {
   readonly stack: string;
   readonly type: string;
 
-  /** As in a template, with the intrinsic functions. */
+  /**
+   * As in a template, with the intrinsic functions. From a construct tree, a reference to a resource of another stack
+   * stands as `{ 'Fn::Reference': [path of its stack, logical id] }`, before and after synthesis.
+   */
   readonly properties: Properties;
 
   /** Region of the stack; undefined where only the deployment knows it. */
+  readonly region?: string;
+
+  /**
+   * Path of its construct as it is, with the `Resource` or `Default` at its end.
+   *
+   * @default - facts of a path that ends so are taken for its own where no resource stands at or below that path
+   */
+  readonly fullPath?: string;
+
+  /**
+   * Name of the condition on which the resource is created.
+   *
+   * @default - it is created in any case
+   */
+  readonly condition?: string;
+}
+
+/** A stack, or one that is nested in another. */
+export interface CostedStack {
+  /** Path of its construct. */
+  readonly path: string;
+
+  /** Name in CloudFormation, by which other stacks import from it. */
+  readonly name: string;
+
+  /** Undefined where only the deployment knows it. */
+  readonly account?: string;
   readonly region?: string;
 }
 
@@ -29,6 +59,14 @@ export interface EstimateInput {
    * @default - nothing
    */
   readonly lookup?: readonly CostedResource[];
+
+  /**
+   * Stacks that were read, nested ones among them. Without them, a stack has the name that the CDK gives it by its path,
+   * and a nested stack counts as read if resources of it are there.
+   *
+   * @default - those of the resources
+   */
+  readonly stacks?: readonly CostedStack[];
 
   /** Hours, identities and stated usage. */
   readonly facts: readonly WrittenFacts[];
@@ -90,6 +128,12 @@ export interface ByUse extends Attributed {
 /** A cost that cannot be known. */
 export interface Unpriced extends Omit<Attributed, 'region'> {
   readonly reason: string;
+
+  /** Whether it is the price of a machine that is missing: of a notebook, an EC2 instance, an endpoint or a group. */
+  readonly machine?: true;
+
+  /** Whether only use costs: without use there is nothing missing. */
+  readonly byUse?: true;
 }
 
 /** What an app costs per month, as far as it can be known. */

@@ -14,9 +14,30 @@ export interface PriceTable {
   readonly regions: { readonly [region: string]: RegionPrices };
 
   /** Where single prices are from that no published table gives, by name and region. */
-  readonly single?: {
-    readonly [name: string]: { readonly [region: string]: { readonly confidence: string; readonly evidence: string } };
-  };
+  readonly single?: { readonly [name: string]: { readonly [region: string]: SinglePrice } };
+
+  /** Days of the price lists that the others are from, or months where only these are known. */
+  readonly sources?: { readonly [source: string]: { readonly date: string } };
+
+  /** Sources of unit prices by their names, and those of `ml` and `ec2`. */
+  readonly fields?: { readonly [name: string]: string };
+
+  /** Instance types of SageMaker that are from another source, by source and region. */
+  readonly exceptions?: { readonly [source: string]: { readonly [region: string]: readonly string[] } };
+}
+
+/** Where a price is from that no published table gives. */
+export interface SinglePrice {
+  readonly confidence: string;
+
+  /** For those who keep the table. */
+  readonly evidence: string;
+
+  /** The same in a word for those who read an estimate, where the price is doubtful. */
+  readonly origin?: string;
+
+  /** Such as `2026-10-01`; none where nobody knows it. */
+  readonly date?: string | null;
 }
 
 /** Prices of a region. `null` stands for a price without a source. */

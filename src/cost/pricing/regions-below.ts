@@ -1,4 +1,5 @@
 import type { EstimateInput } from './model';
+import { placeOf } from './places';
 
 /** In which regions there are resources, by the paths above them. */
 export class RegionsBelow {
@@ -14,9 +15,9 @@ export class RegionsBelow {
 
   private collect(): Map<string, Set<string>> {
     const regions = new Map<string, Set<string>>();
-    for (const { path, region = this.input.defaultRegion } of this.input.resources) {
-      for (const above of pathsUpFrom(path)) {
-        regions.set(above, (regions.get(above) ?? new Set()).add(region));
+    for (const resource of this.input.resources) {
+      for (const above of pathsUpFrom(placeOf(resource))) {
+        regions.set(above, (regions.get(above) ?? new Set()).add(resource.region ?? this.input.defaultRegion));
       }
     }
     return regions;
@@ -25,6 +26,9 @@ export class RegionsBelow {
 
 /** A path and all above it, up to that of the root. */
 function pathsUpFrom(path: string): string[] {
-  const names = path === '' ? [] : path.split('/');
-  return [...names.map((_, index) => names.slice(0, names.length - index).join('/')), ''];
+  const paths = [''];
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    paths.push(path.slice(0, end));
+  }
+  return paths;
 }

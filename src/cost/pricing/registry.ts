@@ -8,14 +8,17 @@ import { gluePricers } from './services/glue';
 import { hostingPricers } from './services/hosting';
 import { logPricers } from './services/logs';
 import { machinePricers } from './services/machines';
+import { nestedStackPricers } from './services/nested-stacks';
 import { notebookPricers } from './services/notebooks';
 import { secretPricers } from './services/secrets';
 import { storePricers } from './services/stores';
 import { studioPricers } from './services/studio';
 import { volumePricers } from './services/volumes';
-import { Pricer, Pricers, unknown } from './subject';
+import { Pricer, Pricers, unknown, unknownMachine } from './subject';
+import { isMachine } from './workloads';
 
 const PRICERS: Pricers = {
+  ...nestedStackPricers,
   ...notebookPricers,
   ...hostingPricers,
   ...studioPricers,
@@ -37,7 +40,7 @@ export const PRICED_TYPES: readonly string[] = Object.keys(PRICERS);
 /** What prices resources of a type, undefined for a type that this version does not know. */
 export function pricerOf(type: string): Pricer | undefined {
   if (Object.hasOwn(UNPRICED_TYPES, type)) {
-    return () => [unknown(UNPRICED_TYPES[type])];
+    return () => [(isMachine(type) ? unknownMachine : unknown)(UNPRICED_TYPES[type])];
   }
   return Object.hasOwn(PRICERS, type) ? PRICERS[type] : undefined;
 }

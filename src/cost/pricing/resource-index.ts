@@ -1,25 +1,31 @@
-import { isIntrinsic, isMap } from '../../private/template';
+import { isIntrinsic, Properties } from '../../private/template';
+import { knownText, propertiesIn } from './known-values';
 import type { CostedResource } from './model';
+import { Indexed, StackIndex } from './stack-index';
+
+/** Where an export is looked for. */
+interface Origin {
+  readonly stackName: string;
+  readonly region?: string;
+}
 
 /** Finds resources by what refers to them. */
 export class ResourceIndex {
   private readonly byStack = new Map<string, Map<string, CostedResource>>();
-  private readonly everywhere = new Map<string, CostedResource[]>();
+  private readonly stacks: StackIndex;
 
-  constructor(resources: readonly CostedResource[]) {
-    for (const resource of resources) {
+  constructor(indexed: Indexed) {
+    this.stacks = new StackIndex(indexed);
+    for (const resource of [...indexed.resources, ...(indexed.lookup ?? [])]) {
       const { stack, logicalId } = resource;
       const inStack = this.byStack.get(stack) ?? new Map<string, CostedResource>();
       this.byStack.set(stack, inStack.set(logicalId, resource));
-      const namesakes = this.everywhere.get(logicalId) ?? [];
-      namesakes.push(resource);
-      this.everywhere.set(logicalId, namesakes);
     }
   }
 
   /**
-   * The resource that a value in a stack refers to: by `Ref` or `Fn::GetAtt`, or through an output of another stack.
-   * In a tree that is not synthesized yet, a reference to another stack looks like one within the stack.
+   * The resource that a value in a stack refers to: by `Ref` or `Fn::GetAtt` within the stack, or in another stack that the
+   * value names. A resource of the same name elsewhere is none that is meant.
    */
   public find(stack: string, reference: unknown): CostedResource | undefined {
     if (!isIntrinsic(reference)) {
@@ -31,37 +37,57 @@ export class ResourceIndex {
         return this.named(stack, argument);
       case 'Fn::GetAtt':
         return this.named(stack, Array.isArray(argument) ? argument[0] : textOf(argument).split('.')[0]);
+      case 'Fn::Reference':
+        return Array.isArray(argument) ? this.named(argument[0], argument[1]) : undefined;
       case 'Fn::ImportValue':
-        return this.exported(textOf(argument).split(':').pop() ?? '');
+        return this.imported(stack, textOf(argument));
       case 'Fn::GetStackOutput':
-        return this.exported(textOf(isMap(argument) ? argument.OutputName : undefined));
+        return this.output(stack, propertiesIn(argument));
       default:
         return undefined;
     }
   }
 
-  private named(stack: string, logicalId: unknown): CostedResource | undefined {
-    if (typeof logicalId !== 'string') {
-      return undefined;
-    }
-    return this.byStack.get(stack)?.get(logicalId) ?? this.onlyOne(logicalId);
+  /** Whether the template of a nested stack was read, by the path of its resource in the stack around it. */
+  public hasNested(path: string): boolean {
+    return this.stacks.has(path.replace(/\/([^/]+)\.NestedStack\/\1\.NestedStackResource$/, '/$1'));
   }
 
-  /** The resource of an output that the CDK named, such as `ExportsOutputRefConfigF00DF00DAB12CD34`. */
-  private exported(output: string): CostedResource | undefined {
-    const [, told] = /^ExportsOutput(?:Ref|FnGetAtt)(\w+)[0-9A-F]{8}$/.exec(output) ?? [];
-    for (let end = told?.length ?? 0; end > 0; end--) {
-      const found = this.onlyOne(told.slice(0, end));
+  private named(stack: unknown, logicalId: unknown): CostedResource | undefined {
+    return typeof stack === 'string' && typeof logicalId === 'string'
+      ? this.byStack.get(stack)?.get(logicalId)
+      : undefined;
+  }
+
+  /** What an export of the CDK stands for: its name is that of the stack, a colon, and that of the output. */
+  private imported(stack: string, exportName: string): CostedResource | undefined {
+    const [stackName, ...output] = exportName.split(':');
+    return output.length === 1 ? this.exported(stack, { stackName }, output[0]) : undefined;
+  }
+
+  private output(stack: string, { StackName, OutputName, Region }: Properties): CostedResource | undefined {
+    const region = knownText(Region);
+    const isElsewhere = Region !== undefined && Region !== null && region === undefined;
+    return isElsewhere ? undefined : this.exported(stack, { stackName: textOf(StackName), region }, textOf(OutputName));
+  }
+
+  /**
+   * The resource of an output that the CDK named, such as `ExportsOutputRefConfigF00DF00DAB12CD34`, or
+   * `ExportsOutputFnGetAttConfigF00DF00DArnAB12CD34` with an attribute at the end.
+   */
+  private exported(from: string, { stackName, region }: Origin, output: string): CostedResource | undefined {
+    const stack = this.stacks.named(stackName, from, region)?.path;
+    const [, kind, told = ''] = /^ExportsOutput(Ref|FnGetAtt)(\w+)[0-9A-F]{8}$/.exec(output) ?? [];
+    if (stack === undefined || kind === 'Ref') {
+      return this.named(stack, told);
+    }
+    for (let end = told.length - 1; end > 0; end--) {
+      const found = this.named(stack, told.slice(0, end));
       if (found) {
         return found;
       }
     }
     return undefined;
-  }
-
-  private onlyOne(logicalId: string): CostedResource | undefined {
-    const namesakes = this.everywhere.get(logicalId) ?? [];
-    return namesakes.length === 1 ? namesakes[0] : undefined;
   }
 }
 

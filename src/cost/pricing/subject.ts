@@ -2,8 +2,9 @@ import type { Properties } from '../../private/template';
 import type { Ancestry, Hours } from './ancestry';
 import { EachMeasure, TOTAL_MEASURES, TotalMeasure } from './measures-table';
 import type { CostedResource } from './model';
-import { priceOf, RegionPrices, UnitName } from './prices';
+import type { UnitName } from './prices';
 import type { ResourceIndex } from './resource-index';
+import type { UsedPrices } from './used-prices';
 
 /** What a resource costs whatever it is used for. */
 export interface FixedLine {
@@ -35,6 +36,12 @@ export interface UsageLine {
 export interface UnknownLine {
   readonly kind: 'unknown';
   readonly reason: string;
+
+  /** Whether it is the price of a machine that is missing, and not of what belongs to one. */
+  readonly machine?: true;
+
+  /** Whether only use costs. */
+  readonly byUse?: true;
 }
 
 export type Line = FixedLine | UsageLine | UnknownLine;
@@ -58,19 +65,19 @@ interface Charge {
   readonly unitUsd: number | undefined;
   readonly stated?: boolean;
   readonly assumes?: string;
+
+  /** Whether it is of a machine. */
+  readonly machine?: true;
 }
 
 /** A resource whose price is asked for, with what its price follows from. */
 export class Subject {
   public readonly properties: Properties;
 
-  /** Names of the prices that were asked for. */
-  public readonly asked = new Set<UnitName>();
-
   constructor(
     public readonly resource: CostedResource,
     public readonly region: string,
-    private readonly prices: RegionPrices,
+    private readonly prices: UsedPrices,
     public readonly hoursPerMonth: number,
     private readonly resources: ResourceIndex,
     private readonly ancestry: Ancestry,
@@ -83,20 +90,24 @@ export class Subject {
     return this.resources.find(this.resource.stack, reference);
   }
 
+  /** Whether it is a nested stack whose resources are known. */
+  public get isRead(): boolean {
+    return this.resources.hasNested(this.resource.path);
+  }
+
   public unitPrice(name: UnitName): number | undefined {
-    this.asked.add(name);
-    return priceOf(this.prices.unit, name);
+    return this.prices.take('unit', name, this.region);
   }
 
   /** Price of an hour of an instance type of SageMaker or of EC2. */
   public instancePrice(service: 'ml' | 'ec2', type: string): number | undefined {
-    return priceOf(this.prices[service], type);
+    return this.prices.take(service, type, this.region);
   }
 
   /** Hours of a month that it runs: as stated or as its construct tells, else all of them. */
   public hours(measure: EachMeasure): Hours {
     return (
-      this.ancestry.hoursOf(this.resource.path, measure) ?? {
+      this.ancestry.hoursOf(this.resource, measure) ?? {
         perMonth: this.hoursPerMonth,
         because: 'always on',
         stated: false,
@@ -111,10 +122,12 @@ export class Subject {
   }
 
   /** A fixed cost, or that its price is not known. */
-  public charge({ priceName, unitUsd, ...charge }: Charge): FixedLine | Line {
-    return unitUsd === undefined
-      ? unknown(`no price of ${priceName} in ${this.region} is known to this version`)
-      : { kind: 'fixed', unitUsd, ...charge };
+  public charge({ priceName, unitUsd, machine, ...charge }: Charge): FixedLine | Line {
+    if (unitUsd !== undefined) {
+      return { kind: 'fixed', unitUsd, ...charge };
+    }
+    const reason = `no price of ${priceName} in ${this.region} is known to this version`;
+    return machine ? unknownMachine(reason) : unknown(reason);
   }
 
   /** A cost by use, at the price of its measure unless another is named. */
@@ -130,7 +143,12 @@ export class Subject {
   }
 }
 
-/** That a cost cannot be known, and why. */
-export function unknown(reason: string): Line {
-  return { kind: 'unknown', reason };
+/** That a cost cannot be known, and why. A reason that begins with `by use` names what costs: use alone. */
+export function unknown(reason: string): UnknownLine {
+  return { kind: 'unknown', reason, ...(reason.startsWith('by use: ') && { byUse: true }) };
+}
+
+/** That it cannot be known what a machine costs, and why. */
+export function unknownMachine(reason: string): UnknownLine {
+  return { ...unknown(reason), machine: true };
 }

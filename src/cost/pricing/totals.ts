@@ -3,9 +3,9 @@ import type { Ancestry } from './ancestry';
 import { knownQuantity } from './known-values';
 import { TOTAL_MEASURES, TotalMeasure } from './measures-table';
 import type { ByUse, EstimateInput, Item, Unpriced } from './model';
-import { PriceTable, priceOf } from './prices';
 import { RegionsBelow } from './regions-below';
 import type { FixedLine, UsageLine } from './subject';
+import type { UsedPrices } from './used-prices';
 
 /** Where and whose a cost is. */
 export type About = Pick<
@@ -16,6 +16,9 @@ export type About = Pick<
 /** A cost of a resource by use. */
 export interface Use extends About {
   readonly line: UsageLine;
+
+  /** Where the resource stands among constructs. */
+  readonly place: string;
 }
 
 /** A cost of all use that a construct states. */
@@ -34,7 +37,7 @@ interface Question {
   readonly uses: readonly Use[];
   readonly input: EstimateInput;
   readonly ancestry: Ancestry;
-  readonly prices: PriceTable;
+  readonly prices: UsedPrices;
 }
 
 /** A measure that a construct states, with the uses that it covers. */
@@ -48,15 +51,14 @@ interface Total {
 /** One cost for each total that is stated, and by use what nothing is stated of. */
 export function usageOf(question: Question): Usage {
   const { input, ancestry } = question;
-  const totals = new Map(
-    input.facts
-      .filter(({ path }) => isWithin(input.scope ?? '', path))
-      .flatMap(totalsIn)
-      .map((total) => [keyOf(total.path, total.measure), total]),
-  );
+  const totals = new Map<string, Total>();
+  for (const total of input.facts.filter(({ path }) => isWithin(input.scope ?? '', path)).flatMap(totalsIn)) {
+    const key = keyOf(total.path, total.measure);
+    totals.set(key, added(total, totals.get(key)));
+  }
   const open: Use[] = [];
   for (const use of question.uses) {
-    const path = ancestry.statement(use.constructPath, use.line.measure)?.path;
+    const path = ancestry.statement(use.place, use.line.measure)?.path;
     const total = path === undefined ? undefined : totals.get(keyOf(path, use.line.measure));
     (total?.uses ?? open).push(use);
   }
@@ -81,7 +83,7 @@ function priced(total: Total, { ancestry, prices }: Question, regionsBelow: Regi
   const { path, measure, uses } = total;
   const meaning = TOTAL_MEASURES[measure];
   const about = {
-    constructPath: path,
+    constructPath: uses.find(({ place }) => place === path)?.constructPath ?? path,
     resourceType: uses[0]?.resourceType ?? meaning.type,
     ...agreed(uses),
     ...defined(ancestry.identityAt(path)),
@@ -101,9 +103,9 @@ function priced(total: Total, { ancestry, prices }: Question, regionsBelow: Regi
     };
   }
   const [region] = regions;
-  const unit = Object.hasOwn(prices.regions, region) ? prices.regions[region].unit : undefined;
   const lines = uses.map(({ line }) => line);
-  const offered = lines.length > 0 ? lines.map(({ unitUsd }) => unitUsd) : [priceOf(unit, meaning.price ?? '')];
+  const offered =
+    lines.length > 0 ? lines.map(({ unitUsd }) => unitUsd) : [prices.take('unit', meaning.price ?? '', region)];
   const [unitUsd, another] = distinct(offered);
   if (another !== undefined) {
     return { ...about, reason: `'${measure}' is stated for resources of different prices: state it for each` };
@@ -111,15 +113,29 @@ function priced(total: Total, { ancestry, prices }: Question, regionsBelow: Regi
   if (unitUsd === undefined) {
     return { ...about, reason: `no price of ${meaning.what} in ${region} is known to this version` };
   }
-  const description = `${lines[0]?.description ?? meaning.what}, ${quantity} as stated`;
+  const description = `${lines[0]?.description ?? meaning.what}, ${quantity} ${counted(meaning.unit, quantity)} as stated`;
   const line: FixedLine = { kind: 'fixed', description, quantity, unit: meaning.unit, unitUsd, stated: true };
   return { ...about, region, line };
+}
+
+/** A unit behind a number: gigabytes have no plural. */
+function counted(unit: string, quantity: number): string {
+  return quantity === 1 || unit.startsWith('GB') ? unit : `${unit}s`;
 }
 
 function totalsIn({ path, usage }: WrittenFacts): Total[] {
   return Object.entries(usage ?? {})
     .filter(([measure, quantity]) => Object.hasOwn(TOTAL_MEASURES, measure) && quantity !== undefined)
     .map(([measure, quantity]) => ({ path, measure: measure as TotalMeasure, quantity, uses: [] }));
+}
+
+/** Both of two totals that are stated at one path. */
+function added(total: Total, other: Total | undefined): Total {
+  if (other === undefined) {
+    return total;
+  }
+  const [one, another] = [knownQuantity(other.quantity), knownQuantity(total.quantity)];
+  return { ...total, quantity: one === undefined || another === undefined ? undefined : one + another };
 }
 
 /** The tags in which all uses agree. */
@@ -130,13 +146,13 @@ function agreed(uses: readonly Use[]) {
   return defined(Object.fromEntries(common.map((tag) => [tag, first?.[tag]])));
 }
 
-function byUse({ line: { description, unit, measure, unitUsd }, ...about }: Use): ByUse[] {
+function byUse({ line: { description, unit, measure, unitUsd }, place, ...about }: Use): ByUse[] {
   return unitUsd === undefined ? [] : [{ ...about, description, unit, unitUsd, measure }];
 }
 
-function withoutPrice({ line: { description, unitUsd }, region, ...about }: Use): Unpriced[] {
+function withoutPrice({ line: { description, unitUsd }, region, place, ...about }: Use): Unpriced[] {
   const reason = `by use: ${description}, of which no price in ${region} is known to this version`;
-  return unitUsd === undefined ? [{ ...about, reason }] : [];
+  return unitUsd === undefined ? [{ ...about, reason, byUse: true }] : [];
 }
 
 function defined<T extends object>(tags: T): T {

@@ -8,6 +8,18 @@ const TYPES: ReadonlySet<string> = new Set([
   'AWS::SageMaker::Endpoint',
 ]);
 
+/** Types of machines that are no workloads of their own. */
+const OTHER_MACHINES: ReadonlySet<string> = new Set([
+  'AWS::SageMaker::App',
+  'AWS::SageMaker::Cluster',
+  'AWS::EMR::Cluster',
+]);
+
+/** Whether resources of a type are machines, which cost by the hour. */
+export function isMachine(type: string): boolean {
+  return TYPES.has(type) || OTHER_MACHINES.has(type);
+}
+
 /** Whether a resource is a workload: what would need a network, buckets and keys of its own, if it did not share them. */
 export function isWorkload({ type, properties }: CostedResource): boolean {
   return TYPES.has(type) && !isRouter(properties?.SourceDestCheck);

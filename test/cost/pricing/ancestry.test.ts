@@ -1,6 +1,8 @@
 import { Ancestry } from '../../../src/cost/pricing/ancestry';
 import { facts, resource } from './priced';
 
+const at = (path: string) => resource({ type: 'A', path });
+
 describe('whose a resource is', () => {
   const ancestry = new Ancestry([
     facts('Stack', { identity: { base: 'team', environment: 'dev', owner: '' } }),
@@ -74,17 +76,35 @@ describe('a measure', () => {
   });
 
   test('of hours is as stated, else as the construct tells, else nobody knows', () => {
-    expect(ancestry.hoursOf('Stack/It', 'notebookHours')).toEqual({
+    expect(ancestry.hoursOf(at('Stack/It'), 'notebookHours')).toEqual({
       perMonth: 100,
       because: 'as stated',
       stated: true,
     });
-    expect(ancestry.hoursOf('Other/It', 'notebookHours')).toEqual({ perMonth: 9, because: 'Mondays', stated: false });
-    expect(ancestry.hoursOf('Other/It/Deep', 'notebookHours')).toBeUndefined();
+    expect(ancestry.hoursOf(at('Other/It'), 'notebookHours')).toEqual({
+      perMonth: 9,
+      because: 'Mondays',
+      stated: false,
+    });
+    expect(ancestry.hoursOf(at('Other/It/Deep'), 'notebookHours')).toBeUndefined();
+  });
+
+  test('of hours is told by the construct around a resource whose full path is known, or by the resource itself', () => {
+    const deep = resource({ type: 'A', path: 'Other/It', fullPath: 'Other/It/Resource' });
+
+    expect(ancestry.hoursOf(deep, 'notebookHours')).toMatchObject({ perMonth: 9 });
+  });
+
+  test('is found above a path of 20,000 levels', () => {
+    expect(ancestry.statement(`Stack${'/a'.repeat(20_000)}`, 's3StorageGb')).toEqual({ path: 'Stack', quantity: 2 });
   });
 
   test('that is no number is passed over', () => {
-    expect(ancestry.hoursOf('Stack/Odd', 'notebookHours')).toEqual({ perMonth: 7, because: 'Sundays', stated: false });
-    expect(ancestry.hoursOf('Other/Odd', 'notebookHours')).toBeUndefined();
+    expect(ancestry.hoursOf(at('Stack/Odd'), 'notebookHours')).toEqual({
+      perMonth: 7,
+      because: 'Sundays',
+      stated: false,
+    });
+    expect(ancestry.hoursOf(at('Other/Odd'), 'notebookHours')).toBeUndefined();
   });
 });

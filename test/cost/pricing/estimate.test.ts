@@ -94,10 +94,58 @@ describe('an estimate', () => {
       estimateOf([{ type, ...(region && { region }) }], { prices: { ...PLANTED, single } }).assumptions.join();
 
     expect(assumed('AWS::EC2::NatGateway')).toContain(
-      'The price natGatewayHour in eu-central-1 is of medium confidence: hearsay.',
+      'The price of NAT gateways in eu-central-1 comes from one public source (of an unknown date).',
     );
-    expect(assumed('AWS::EC2::NatGateway', 'us-east-1')).not.toContain('confidence');
-    expect(assumed('AWS::KMS::Key')).not.toContain('confidence');
+    expect(assumed('AWS::EC2::NatGateway', 'us-east-1')).not.toContain('comes from');
+    expect(assumed('AWS::KMS::Key')).not.toContain('comes from');
+  });
+
+  test('is as old as the prices that it uses', () => {
+    const dated = {
+      ...PLANTED,
+      sources: { keys: { date: '2026-03-04' } },
+      fields: { kmsKeyMonth: 'keys', kmsPerRequest: 'keys' },
+    };
+
+    expect(estimateOf([{ type: 'AWS::KMS::Key' }], { prices: dated }).pricesOf).toBe('2026-03-04');
+    expect(estimateOf([{ type: 'AWS::KMS::Key' }], { prices: dated }).assumptions[0]).toContain(
+      'the oldest of 2026-03-04',
+    );
+    expect(estimateOf([{ type: 'AWS::CloudWatch::Dashboard' }], { prices: dated }).pricesOf).toBe('2026-01-02');
+  });
+
+  test('marks what is missing of machines, and what only use costs', () => {
+    const marks = (type: string, others: Partial<Described> = {}) =>
+      estimateOf([{ type, ...others }]).unpriced.map(({ machine, byUse }) => [machine, byUse]);
+
+    expect(marks('AWS::SageMaker::NotebookInstance')).toEqual([[true, undefined]]);
+    expect(marks('AWS::SageMaker::Endpoint', { region: 'eu-south-9' })).toEqual([[true, undefined]]);
+    expect(marks('AWS::EMR::Cluster')).toEqual([[true, undefined]]);
+    expect(marks('AWS::KMS::Key', { region: 'eu-south-9' })).toEqual([[undefined, undefined]]);
+    expect(marks('AWS::SNS::Topic')).toEqual([[undefined, true]]);
+    expect(marks('AWS::S3::Bucket', { region: 'us-west-2' })).toEqual(Array(3).fill([undefined, true]));
+    expect(marks('AWS::AutoScaling::WarmPool')).toEqual([[undefined, undefined]]);
+  });
+
+  test('says that idle stop is not counted where notebooks run without stated hours', () => {
+    const sentence = 'Idle stop is not counted: state notebookHours with MlUsage.';
+    const lifecycle = facts('L', { kind: 'NotebookLifecycle', details: ['idle stop after 1 hour'] });
+    const without = facts('L', { kind: 'NotebookLifecycle', details: ['2 steps'] });
+    const stated = facts('Stack', { usage: { notebookHours: 10 } });
+
+    expect(estimateOf([notebook()], { facts: [lifecycle] }).assumptions).toContain(sentence);
+    expect(estimateOf([notebook()], { facts: [lifecycle, stated] }).assumptions).not.toContain(sentence);
+    expect(estimateOf([notebook()], { facts: [without] }).assumptions).not.toContain(sentence);
+    expect(estimateOf([{ type: 'AWS::KMS::Key' }], { facts: [lifecycle] }).assumptions).not.toContain(sentence);
+  });
+
+  test('says that what is created on a condition counts in full, and only of what costs', () => {
+    const sentence = 'Resources count in full although the condition IsProd may leave them out.';
+
+    expect(estimateOf([notebook({ condition: 'IsProd' })]).assumptions).toContain(sentence);
+    expect(estimateOf([{ type: 'AWS::IAM::Role', condition: 'IsProd' }, notebook()]).assumptions).not.toContain(
+      sentence,
+    );
   });
 
   test('looks up what it does not price', () => {
@@ -131,7 +179,8 @@ describe('whatever stands in a template,', () => {
   const names = [
     'InstanceType', 'VolumeSizeInGB', 'Tags', 'VpcEndpointType', 'SubnetIds', 'EndpointConfigName', 'LaunchTemplate', 'Metrics',
     'BlockDeviceMappings', 'NetworkInterfaces', 'SubnetId', 'MinSize', 'LaunchConfigurationName', 'Size', 'VolumeType', 'Period',
-    'Architectures', 'LogGroupClass', 'Command', 'ResourceSpec', 'SpaceSettings', 'LaunchTemplateData', 'ProductionVariants',
+    'Architectures', 'LogGroupClass', 'Command', 'ResourceSpec', 'SpaceSettings', 'LaunchTemplateData', 'ProductionVariants', 'VPCZoneIdentifier',
+    'AcceleratorTypes', 'Placement', 'LogGroupName',
   ]; // biome-ignore format: a list of words
   const anything = fc.anything({ maxDepth: 2, maxKeys: 3 });
   const odd = fc.oneof(
@@ -140,6 +189,8 @@ describe('whatever stands in a template,', () => {
     fc.record({ Ref: anything }),
     fc.record({ 'Fn::GetAtt': anything }),
     fc.record({ 'Fn::Join': anything }),
+    fc.record({ 'Fn::Reference': anything }),
+    fc.record({ 'Fn::GetStackOutput': anything }),
     fc.array(fc.dictionary(fc.constantFrom('Ebs', 'VolumeSize', 'MetricStat', 'Expression', 'Key', 'Value'), anything)),
   );
   const odds: fc.Arbitrary<Described> = fc.record({

@@ -7,7 +7,7 @@ const endpoint = (stack: string, others: Partial<Described> = {}): Described => 
   ...others,
 });
 const GB = { vpcEndpointGb: 400 };
-const STATED = 'Data through interface endpoints, 400 as stated';
+const STATED = 'Data through interface endpoints, 400 GB as stated';
 
 describe('a total that is stated', () => {
   test('is one item where it is stated, for all that it covers', () => {
@@ -73,7 +73,7 @@ describe('a total that is stated', () => {
   test('counts nothing as stated at zero', () => {
     const cost = estimateOf([endpoint('Stack')], { facts: [facts('Stack', { usage: { vpcEndpointGb: 0 } })] });
 
-    expect(amounts(cost)).toMatchObject({ 'Data through interface endpoints, 0 as stated': 0 });
+    expect(amounts(cost)).toMatchObject({ 'Data through interface endpoints, 0 GB as stated': 0 });
     expect(cost.byUse).toEqual([]);
   });
 
@@ -82,7 +82,10 @@ describe('a total that is stated', () => {
       facts: [facts('Stack', { usage: { customMetrics: 10, logIngestionGb: 2 } })],
     });
 
-    expect(amounts(cost)).toEqual({ 'Custom metrics, 10 as stated': 3, 'Log ingestion, 2 as stated': 1 });
+    expect(amounts(cost)).toEqual({
+      'Custom metrics, 10 metric-months as stated': 3,
+      'Log ingestion, 2 GB as stated': 1,
+    });
     expect(cost.items[0]).toMatchObject({ resourceType: 'AWS::CloudWatch::Metric', region: 'eu-central-1' });
   });
 
@@ -158,7 +161,7 @@ describe('a total that is stated', () => {
 
     expect(amounts(estimateOf(resources, { ...all, scope: 'App/One' }))).not.toHaveProperty([STATED]);
     expect(amounts(estimateOf(resources, { ...all, scope: 'App/One' }))).toHaveProperty(
-      ['Requests to KMS, 1000000 as stated'],
+      ['Requests to KMS, 1000000 requests as stated'],
       3,
     );
     expect(amounts(estimateOf(resources, { ...all, scope: 'App' }))).toHaveProperty([STATED], 8);
@@ -170,6 +173,28 @@ describe('a total that is stated', () => {
     const cost = estimateOf([endpoint('Stack')], { facts: [facts('Stack/It/Resource', { usage: GB })] });
 
     expect(amounts(cost)).toHaveProperty([STATED], 8);
+  });
+
+  test('on a resource and on the construct around it are both counted, under the name that a reader knows', () => {
+    const told = [facts('Stack/It', { usage: GB }), facts('Stack/It/Resource', { usage: { vpcEndpointGb: 100 } })];
+    const sums = (fullPath?: string) =>
+      estimateOf([endpoint('Stack', { fullPath })], { facts: told })
+        .items.filter(({ stated }) => stated)
+        .map(({ constructPath, monthlyUsd }) => [constructPath, monthlyUsd]);
+
+    expect(sums()).toEqual([['Stack/It', 10]]);
+    expect(sums('Stack/It/Resource')).toEqual([
+      ['Stack/It', 8],
+      ['Stack/It', 2],
+    ]);
+  });
+
+  test('at one path twice is not counted if one of both is not known', () => {
+    const told = [facts('Stack/It', { usage: GB }), facts('Stack/It/Resource', { usage: { vpcEndpointGb: -1 } })];
+
+    expect(reasons(estimateOf([endpoint('Stack')], { facts: told }))).toEqual([
+      "'vpcEndpointGb' is stated as a value that is known only at deployment",
+    ]);
   });
 
   test.each([['toString'], ['__proto__'], ['tokens']])('is passed over as the unknown measure %s', (measure) => {

@@ -1,4 +1,8 @@
-import { Json, objectsOf, textIn } from './json-files';
+import { nearest } from '../diagram/ancestry';
+import { Json, objectsOf, refuseFile, textIn } from './json-files';
+
+/** Deeper than any tree that the CDK synthesizes. */
+const MOST_LEVELS = 1000;
 
 /** What a manifest says of the constructs of a stack and of the stacks nested in it. */
 export class ConstructPaths {
@@ -30,8 +34,17 @@ export class ConstructPaths {
   }
 
   private stackOf(path: string): string | undefined {
-    const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    return parent === '' || this.templates.has(parent) ? parent : this.stackOf(parent);
+    return nearest(path.slice(0, Math.max(0, path.lastIndexOf('/'))), (at) =>
+      this.templates.has(at) ? at : undefined,
+    );
+  }
+}
+
+/** Requires that the path of a construct, which a file tells, has no more levels than can be gone through one by one. */
+export function requireLevels(file: string, path: string): void {
+  const levels = path.split('/').length;
+  if (levels > MOST_LEVELS) {
+    refuseFile(file, `a file whose constructs are at most ${MOST_LEVELS} levels deep`, `${levels} levels`);
   }
 }
 

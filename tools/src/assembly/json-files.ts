@@ -1,12 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { EXIT, Refusal } from '../refusal';
 
 /** A JSON object, of which nothing is known yet. */
 export type Json = { readonly [name: string]: unknown };
 
-/** Reads a file of an assembly; refuses what is no JSON object, and says how to get it again. */
-export function readObject(file: string): Json {
-  const content = readIfThere(file);
+/** Larger than what the CDK writes of any app that can be deployed. */
+const MOST_MIB = 100;
+
+/**
+ * Reads a file of an assembly; refuses what is no JSON object, and says how to get it again.
+ *
+ * @param root folder that neither the path nor a link may lead out of
+ */
+export function readObject(file: string, root = dirname(file)): Json {
+  const content = readIfThere(file, root);
   if (content === undefined) {
     refuseFile(file, 'there, as the manifest names it: run `cdk synth` again', 'nothing');
   }
@@ -14,8 +22,8 @@ export function readObject(file: string): Json {
 }
 
 /** The same for a file that not every assembly has. */
-export function readIfThere(file: string): Json | undefined {
-  const text = textOf(file);
+export function readIfThere(file: string, root = dirname(file)): Json | undefined {
+  const text = textOf(file, root);
   if (text === undefined) {
     return undefined;
   }
@@ -52,10 +60,34 @@ export function refuseFile(file: string, rule: string, got: string): never {
   throw new Refusal(EXIT.FAILED, `ml-infra: '${file}' must be ${rule}, got: ${got}`);
 }
 
-function textOf(file: string): string | undefined {
+/** Whether a path is below a folder. */
+export function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function textOf(file: string, root: string): string | undefined {
+  const outside = 'in the folder that `cdk synth` wrote, and not lead out of it';
+  if (!isBelow(root, file)) {
+    refuseFile(file, outside, 'a path that does');
+  }
   try {
-    return readFileSync(file, 'utf8');
+    const real = realpathSync(file);
+    if (!isBelow(realpathSync(root), real)) {
+      refuseFile(file, outside, 'a link that does');
+    }
+    const found = statSync(real);
+    if (!found.isFile()) {
+      refuseFile(file, 'a file that can be read', found.isDirectory() ? 'a folder' : 'a device');
+    }
+    if (found.size > MOST_MIB * 1024 * 1024) {
+      refuseFile(file, `at most ${MOST_MIB} MiB`, `${Math.ceil(found.size / 1024 / 1024)} MiB`);
+    }
+    return readFileSync(real, 'utf8');
   } catch (error) {
+    if (error instanceof Refusal) {
+      throw error;
+    }
     const { code, message } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' ? undefined : refuseFile(file, 'a file that can be read', message);
   }

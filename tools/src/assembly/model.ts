@@ -21,6 +21,20 @@ export interface Assembly {
 
   /** Names of the checks that ran, in the order of the report; undefined if the app has no report of checks. */
   readonly checks?: readonly Check[];
+
+  /** Checks of the library that ran, whether or not they found something; undefined if it does not tell. */
+  readonly ran?: readonly RunChecks[];
+
+  /** What a reader must know of how the assembly was read, in sentences. */
+  readonly notes?: readonly string[];
+}
+
+/** Checks of the library that ran at synthesis. */
+export interface RunChecks {
+  readonly name: string;
+
+  /** How many of its rules were on. */
+  readonly rules?: number;
 }
 
 /** A stack, or a nested stack. */

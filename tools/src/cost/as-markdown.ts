@@ -1,32 +1,23 @@
-import { linesOf, reasonsOf, sumsBy, usesOf } from './breakdown';
+import { AspectDifference, differencesBy, linesOf, reasonsOf, sumsBy, usesOf } from './breakdown';
 import { alike, Comparison } from './comparison';
+import { code, counted, cut, details, escaped, folded, MOST, table } from './markdown-text';
+import { andMissing, missingIn, sumOf } from './missing';
 import { money, signedMoney, unitMoney } from './money';
-import { CostResult, Extent, exceeds, pricesLine, sharingLine } from './result';
+import { CostResult, differenceLine, Extent, exceeds, pricesLine, sharingLine, totalLine } from './result';
 
-const MOST = 10;
-/** A comment on GitHub takes 65,536 characters. */
-const MOST_FOLDED = 100;
+/** Stands for an amount that nobody knows. */
+const UNKNOWN = '?';
 
 /** The result for a comment on a pull request. */
-export function asMarkdown(result: CostResult, { by, all }: Extent): string {
-  const { estimate, assembly, comparison } = result;
-  const lines = by ? sumsBy(by, estimate, assembly) : linesOf(estimate.items, { each: all });
-  const rows = lines.map(({ text, count, path, usd }) => [counted(count, text), code(path), money(usd)]);
-  const head = [by ?? 'What', 'Where', 'USD a month'];
+export function asMarkdown(result: CostResult, extent: Extent): string {
+  const { estimate, comparison } = result;
+  const { all } = extent;
   const sections = [
     heading(result),
-    ...(comparison
-      ? [...changes(comparison, all), folded('What it costs in all', head, rows, all)]
-      : [
-          table(head, [
-            ...cut(rows, all ? rows.length : MOST, head.length),
-            ['**Total**', '', `**${money(estimate.monthlyTotal)}**`],
-          ]),
-          ...(rows.length > MOST && !all ? [folded('All costs', head, rows, all)] : []),
-        ]),
+    ...(comparison ? compared(result, comparison, extent) : costs(result, extent)),
     ...(result.sharing ? [escaped(sharingLine(result.sharing, money))] : []),
     folded(
-      'By use, not in the total',
+      'By use, not counted until MlUsage states how much',
       ['What', 'Measure', 'USD per unit'],
       usesOf(estimate.byUse).map(({ use, count }) => [
         escaped(`${use.description}${count > 1 ? `, at ${count} resources` : ''}`),
@@ -36,11 +27,12 @@ export function asMarkdown(result: CostResult, { by, all }: Extent): string {
       all,
     ),
     folded(
-      `Without a price, not in the total: ${estimate.unpriced.length}`,
-      ['Why', 'Types', 'Resources'],
-      reasonsOf(estimate.unpriced).map(({ reason, types, count }) => [
+      'Without a known price',
+      ['Why', 'Types', 'Where', 'Resources'],
+      reasonsOf(estimate.unpriced).map(({ reason, types, path, count }) => [
         escaped(reason),
         types.map(code).join(', '),
+        code(path),
         `${count}`,
       ]),
       all,
@@ -51,71 +43,106 @@ export function asMarkdown(result: CostResult, { by, all }: Extent): string {
 }
 
 function heading(result: CostResult): string {
-  const { comparison, estimate, limit } = result;
-  const total = comparison
-    ? `${money(comparison.before)} → ${money(comparison.after)} USD (${signedMoney(comparison.difference)})`
-    : `${money(estimate.monthlyTotal)} USD`;
+  const { comparison, limit } = result;
   const above = `**Above the limit of ${money(limit ?? 0)} USD.**`;
-  return [`### Monthly cost: ${total}`, escaped(pricesLine(result)), ...(exceeds(result) ? [above] : [])].join('\n\n');
+  return [
+    `### Monthly cost: ${comparison ? beforeAndAfter(comparison) : totalLine(result)}`,
+    escaped(pricesLine(result)),
+    ...(exceeds(result) ? [above] : []),
+  ].join('\n\n');
 }
 
-function changes({ before, after, difference, changes: each, unpriced }: Comparison, all: boolean): string[] {
+function beforeAndAfter(comparison: Comparison): string {
+  const { before, after, unpricedBefore, unpricedAfter } = comparison;
+  const [was, is] = [sumOf(before, unpricedBefore), sumOf(after, unpricedAfter)];
+  return `${was} → ${is} USD (${differenceLine(comparison)})${andMissing(unpricedAfter)}`;
+}
+
+function costs(result: CostResult, { by, all }: Extent): string[] {
+  const { head, rows, total } = costTable(result, { by, all });
+  return [
+    table(head, [...cut(rows, all ? rows.length : MOST, head.length), total]),
+    ...(rows.length > MOST && !all ? [folded('All costs', head, rows, all)] : []),
+  ];
+}
+
+function costTable(result: CostResult, { by, all }: Extent): { head: string[]; rows: string[][]; total: string[] } {
+  const { estimate } = result;
+  const sum = `**${sumOf(estimate.monthlyTotal, missingIn(estimate).length)}**`;
+  if (by) {
+    const rows = sumsBy(by, result).map(({ text, usd, missing }) => [
+      escaped(`${text}${andMissing(missing)}`),
+      sumOf(usd, missing),
+    ]);
+    return { head: [by, 'USD a month'], rows, total: ['**Total**', sum] };
+  }
+  const machines = estimate.unpriced.filter(({ machine }) => machine);
+  const unknown = reasonsOf(machines).map(({ reason, count, path }) => [counted(count, reason), code(path), UNKNOWN]);
+  const known = linesOf(estimate.items, { each: all }).map(({ text, count, path, usd }) => [
+    counted(count, text),
+    code(path),
+    money(usd),
+  ]);
+  return { head: ['What', 'Where', 'USD a month'], rows: [...unknown, ...known], total: ['**Total**', '', sum] };
+}
+
+function compared(result: CostResult, comparison: Comparison, { by, all }: Extent): string[] {
+  const { head, rows } = costTable(result, { by, all });
+  return [
+    ...(by && result.before
+      ? differences(by, differencesBy(by, result.before, result), comparison, all)
+      : changes(comparison, all)),
+    ...unpriced('New without a price', comparison.unpriced.new, all),
+    ...unpriced('Gone that had no price', comparison.unpriced.gone, all),
+    folded('What it costs in all', head, rows, all),
+  ];
+}
+
+function differences(by: string, lines: AspectDifference[], comparison: Comparison, all: boolean): string[] {
+  const head = [by, 'Before', 'After', 'Difference'];
+  const rows = lines.map(({ text, before, after, difference, unpricedBefore, unpricedAfter }) => [
+    escaped(`${text}${andMissing(unpricedAfter)}`),
+    sumOf(before, unpricedBefore),
+    sumOf(after, unpricedAfter),
+    `**${signedMoney(difference)}**`,
+  ]);
+  return changed(head, rows, ['**Total**', ...totals(comparison)], all);
+}
+
+function changes(comparison: Comparison, all: boolean): string[] {
+  const { changes: each } = comparison;
   const head = ['Change', 'What', 'Where', 'Before', 'After', 'Difference'];
   const rows = (all ? each.map((change) => ({ change, count: 1 })) : alike(each)).map(({ change, count }) => [
     change.kind,
     counted(count, [change.descriptionBefore, change.descriptionAfter].filter(Boolean).join(' → ')),
     code(change.constructPath),
-    money(change.before),
-    money(change.after),
-    `**${signedMoney(change.difference)}**`,
+    known(change.before, money),
+    known(change.after, money),
+    `**${known(change.difference, signedMoney)}**`,
   ]);
-  const total = ['**Total**', '', '', money(before), money(after), `**${signedMoney(difference)}**`];
+  return changed(head, rows, ['**Total**', '', '', ...totals(comparison)], all);
+}
+
+function changed(head: string[], rows: string[][], total: string[], all: boolean): string[] {
   return [
-    each.length === 0
+    rows.length === 0
       ? 'Nothing that has a price changes.'
       : table(head, [...cut(rows, all ? rows.length : MOST, head.length), total]),
     ...(rows.length > MOST && !all ? [folded('All changes', head, rows, all)] : []),
-    unpriced.new.length > 0 ? `New without a price: ${unpriced.new.length}` : '',
   ];
 }
 
-function folded(summary: string, head: string[], rows: string[][], all: boolean): string {
-  const shown = all ? rows : cut(rows, MOST_FOLDED, head.length);
-  return rows.length === 0 ? '' : details(summary, table(head, shown));
+function totals(comparison: Comparison): string[] {
+  const { before, after, unpricedBefore, unpricedAfter } = comparison;
+  return [sumOf(before, unpricedBefore), sumOf(after, unpricedAfter), `**${differenceLine(comparison)}**`];
 }
 
-function details(summary: string, content: string): string {
-  return content === '' ? '' : `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+function unpriced(title: string, costs: Comparison['unpriced']['new'], all: boolean): string[] {
+  const rows = costs.map(({ constructPath, reason }) => [code(constructPath), escaped(reason)]);
+  const shown = cut(rows, all ? rows.length : MOST, 2);
+  return rows.length === 0 ? [] : [`${title}: ${rows.length}`, table(['Where', 'Why'], shown)];
 }
 
-function cut(rows: string[][], most: number, columns: number): string[][] {
-  const more = [`and ${rows.length - most} more`, ...Array(columns - 1).fill('')];
-  return rows.length > most ? [...rows.slice(0, most), more] : rows;
-}
-
-/** A table whose columns of amounts, which are the last ones, are aligned to the right. */
-function table(head: string[], rows: string[][]): string {
-  const sides = head.map((name) => (/USD|Before|After|Difference|Resources/.test(name) ? '---:' : '---'));
-  return [head, sides, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function counted(count: number, text: string): string {
-  return `${count > 1 ? `${count} × ` : ''}${escaped(text)}`;
-}
-
-/** A text in which nothing is Markdown, HTML, a mention of somebody or a link. */
-function escaped(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_{}[\]<>#|~!$@]/g, (character) => `&#${character.codePointAt(0)};`)
-    .replace(/:\/\//g, '&#58;//')
-    .replace(/\bwww\./gi, 'www&#46;');
-}
-
-/** Code in which nothing ends it, nor the cell of a table. */
-function code(text: string): string {
-  return text === '' ? '' : `\`${oneLine(text).replace(/`/g, "'").replace(/\|/g, '\\|')}\``;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+function known(usd: number | undefined, write: (usd: number) => string): string {
+  return usd === undefined ? UNKNOWN : write(usd);
 }

@@ -15,6 +15,7 @@ interface Options {
   readonly compare?: string;
   readonly region: string;
   readonly limit?: number;
+  readonly strict?: boolean;
   readonly all?: boolean;
 }
 
@@ -22,26 +23,34 @@ interface Options {
 export function costCommand(command: Command, terminal: Terminal): void {
   command
     .description('Estimates what an app costs per month, from what `cdk synth` wrote.')
-    .argument('[folder]', 'what `cdk synth` wrote', 'cdk.out')
+    .argument('[folder]', 'what `cdk synth` wrote, or the folder that holds its cdk.out', 'cdk.out')
     .addOption(oneOf('-f, --format <format>', 'how to write it', FORMATS).default('table'))
     .option('--json', 'short for --format json')
-    .addOption(oneOf('--by <aspect>', 'sum up', ASPECTS))
+    .addOption(oneOf('--by <aspect>', 'sum up, or with --compare the differences', ASPECTS))
     .option('--compare <folder>', 'say the difference from another, such as that of the main branch')
     .addOption(regionOption('cost'))
     .option('--limit <usd>', 'end with 3 if the total is above it', requireLimit)
+    .option('--strict', 'end with 3 if anything has no price, mere costs by use aside')
     .option('--all', 'shorten no list, and write each cost on a line of its own')
     .action((folder: string, options: Options) => cost(folder, options, terminal));
 }
 
 async function cost(folder: string, options: Options, terminal: Terminal): Promise<void> {
-  const { json, format, region, limit, compare, by, all = false } = options;
-  const result = await terminal.progress('Estimating', async () => {
-    const { resultOf } = await import('./result.js');
+  const { json, format, region, limit, compare, by, strict = false, all = false } = options;
+  const { resultOf, warningOf, problemsOf } = await import('./result.js');
+  const result = await terminal.progress('Estimating', () => {
     const before = compare === undefined ? undefined : readAssembly(compare);
     return resultOf(readAssembly(folder), { region, before, limit });
   });
   terminal.write(await written(result, json ? 'json' : format, { by, all }, terminal));
-  requireWithin(result);
+  const warning = warningOf(result);
+  if (warning !== undefined) {
+    terminal.say(`${warning}\n`);
+  }
+  const problems = problemsOf(result, { strict });
+  if (problems.length > 0) {
+    throw new Refusal(EXIT.EXCEEDED, problems.join('\n'), true);
+  }
 }
 
 async function written(
@@ -57,14 +66,6 @@ async function written(
       return (await import('./as-markdown.js')).asMarkdown(result, extent);
     default:
       return (await import('./as-table.js')).asTable(result, extent, terminal);
-  }
-}
-
-function requireWithin({ estimate, limit }: CostResult): void {
-  if (limit !== undefined && estimate.monthlyTotal > limit) {
-    const [total, most] = [estimate.monthlyTotal, limit].map((usd) => usd.toFixed(2));
-    const message = `ml-infra cost: the total must be at most ${most} USD a month (--limit), got: ${total}`;
-    throw new Refusal(EXIT.EXCEEDED, message, true);
   }
 }
 

@@ -12,9 +12,10 @@ export function signedMoney(usd: number): string {
   return usd >= HALF_A_CENT ? `+${money(usd)}` : money(usd);
 }
 
-/** A price of one unit, which may be far below a cent. */
+/** A price of one unit: at least two decimals, and as many more as one far below a cent takes. */
 export function unitMoney(usd: number): string {
-  return Math.abs(usd) >= HALF_A_CENT && Number.isInteger(Math.round(usd * 1e8) / 1e6) ? money(usd) : PRICE.format(usd);
+  const price = PRICE.format(usd);
+  return /\.\d\d/.test(price) ? price : money(usd);
 }
 
 /** Whether two sums differ in what is printed of them. */

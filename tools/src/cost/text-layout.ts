@@ -3,6 +3,10 @@ import { shown } from '../terminal';
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const SHORTEST_BAR = '▏';
+const LEAST_ROOM = 16;
+
+/** Between two columns. */
+export const GAP = '  ';
 
 /** A bar as long as its share of the largest amount, in eighths of a character; what costs anything has one. */
 export function barOf(amount: number, largest: number, width: number): string {
@@ -11,9 +15,31 @@ export function barOf(amount: number, largest: number, width: number): string {
   return (bar === '' && amount > 0 ? SHORTEST_BAR : bar).padEnd(width);
 }
 
+/** The largest of any number of amounts, at least nothing. */
+export function largestOf(amounts: readonly number[]): number {
+  return amounts.reduce((largest, amount) => Math.max(largest, amount), 0);
+}
+
 /** Width of a column of amounts. */
 export function amountWidth(amounts: readonly string[]): number {
-  return Math.max(0, ...amounts.map(({ length }) => length));
+  return largestOf(amounts.map(({ length }) => length));
+}
+
+/** What begins a row: its columns are counted without its colours. */
+export interface Lead {
+  readonly text: string;
+  readonly columns: number;
+}
+
+/** A text beside what begins its row, or below it where a terminal is too narrow for both. */
+export function beside({ text, columns }: Lead, width: number, body: (room: number) => string[]): string[] {
+  const room = width - columns - GAP.length;
+  if (room < LEAST_ROOM) {
+    return [text, ...body(width - GAP.length).map((line) => `${GAP}${line}`)];
+  }
+  const [first, ...others] = body(room);
+  const indent = ' '.repeat(columns);
+  return [`${text}${GAP}${first}`, ...others.map((line) => `${indent}${GAP}${line}`)];
 }
 
 /** A text on one line that fits. */

@@ -16,6 +16,9 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** Stands for the standard output, as in other commands. */
+const STDOUT = '-';
+
 /** Columns of a drawing that is not shown on a terminal. */
 const WIDTH_OF_FILE = 100;
 
@@ -24,7 +27,7 @@ export function diagramCommand(command: Command, terminal: Terminal): void {
   command
     .description('Draws an app, from what `cdk synth` wrote. A terminal shows a drawing; other programs get Mermaid.')
     .argument('[folder]', 'what `cdk synth` wrote', 'cdk.out')
-    .option('-o, --output <file>', 'write to this file: .svg, .mmd or .md (Mermaid), .txt')
+    .option('-o, --output <file>', 'write to this file: .svg, .mmd or .md (Mermaid), .txt; - writes to none')
     .addOption(
       new Option('-f, --format <format>', `how to draw: ${anyOf(FORMATS)} (default: as the file is called)`).argParser(
         requireFormat,
@@ -35,11 +38,16 @@ export function diagramCommand(command: Command, terminal: Terminal): void {
     .action((folder: string, options: Options) => diagram(folder, options, terminal));
 }
 
-async function diagram(folder: string, { output, format, region, json }: Options, terminal: Terminal): Promise<void> {
+async function diagram(folder: string, options: Options, terminal: Terminal): Promise<void> {
+  const { format, region, json } = options;
+  const output = options.output === STDOUT ? undefined : options.output;
   const { draw } = await import('./draw.js');
-  const { picture, text } = await terminal.progress('Drawing', () =>
+  const { picture, text, notes } = await terminal.progress('Drawing', () =>
     draw(folder, { output, format, region, viewer: viewerOf(terminal, output) }),
   );
+  for (const note of notes) {
+    terminal.say(`Note: ${note}\n`);
+  }
   if (json) {
     terminal.write(`${JSON.stringify({ ...(output !== undefined && { file: output }), ...picture }, undefined, 2)}\n`);
   } else {

@@ -11,10 +11,19 @@ import { pictureOf } from './picture-of';
 import { svgOf } from './svg';
 import { terminalOf } from './terminal-drawing';
 
+/** By it a drawing in a file is known as one. */
+const FIRST_LINE = 'Drawn by ml-infra diagram';
+
 const WRITES: Writes = {
   command: 'diagram',
   what: 'a picture',
-  beginnings: [/^<svg [^>]*class="mlp"/, /^(```mermaid\n)?flowchart LR\n {2}subgraph app\[/],
+  beginnings: [
+    /^<svg [^>]*class="mlp"[\s\S]*<\/svg>\n$/,
+    /^flowchart LR\n {2}subgraph app\[.*\n( {2}.*\n)*$/,
+    // What follows the block, or stands between two, is not of this command.
+    /^```mermaid\nflowchart LR\n {2}subgraph app\[.*\n( {2}[^`\n]*\n)*```\n?$/,
+    new RegExp(`^${FIRST_LINE}\n\n.*\n.*\n\n((([╭│╰]| {3}▼ |and ).*)?\n)*$`),
+  ],
 };
 
 const EXTENSIONS: Readonly<Record<string, Format>> = {
@@ -52,7 +61,7 @@ export function formatFor(format: Format | undefined, file: string | undefined, 
       );
 }
 
-/** A picture in a format; in a file of Markdown, Mermaid stands in a block. */
+/** A picture in a format. In a file of Markdown, Mermaid stands in a block; in a file, a drawing says whose it is. */
 export async function drawn(
   picture: Picture,
   format: Format,
@@ -66,7 +75,8 @@ export async function drawn(
     const text = mermaidOf(picture);
     return file !== undefined && extname(file).toLowerCase() === '.md' ? `\`\`\`mermaid\n${text}\`\`\`\n` : text;
   }
-  return terminalOf(picture, viewer.width, viewer.colors, viewer.utf8);
+  const text = terminalOf(picture, viewer.width, viewer.colors, viewer.utf8);
+  return file === undefined ? text : `${FIRST_LINE}\n\n${text}`;
 }
 
 /** What is asked of a drawing. */
@@ -77,8 +87,15 @@ export interface Drawing {
   readonly viewer: Viewer;
 }
 
+/** A picture, its text, and what a reader must know of it. */
+export interface Drawn {
+  readonly picture: Picture;
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
 /** Draws what stands in a cloud assembly, and writes it if there is a file to write. */
-export async function draw(folder: string, asked: Drawing): Promise<{ picture: Picture; text: string }> {
+export async function draw(folder: string, asked: Drawing): Promise<Drawn> {
   const { output, region, viewer } = asked;
   const format = formatFor(asked.format, output, viewer.isTerminal);
   if (output !== undefined) {
@@ -90,5 +107,5 @@ export async function draw(folder: string, asked: Drawing): Promise<{ picture: P
   if (output !== undefined) {
     writeWhole(WRITES.command, output, text);
   }
-  return { picture, text };
+  return { picture, text, notes: assembly.notes ?? [] };
 }

@@ -123,10 +123,11 @@ function restOf(resources: readonly AssemblyResource[], monthlyUsd: number): str
 }
 
 function noteOf({ byUse, unpriced }: Estimate): string {
+  const missing = unpriced.filter((each) => !each.byUse).length;
   return [
-    'per month',
+    unpriced.some(({ machine }) => machine) ? 'per month at least' : 'per month',
     ...(byUse.length > 0 ? ['plus use'] : []),
-    ...(unpriced.length > 0 ? [`${counted(unpriced.length, 'resource')} without a price`] : []),
+    ...(missing > 0 ? [`${counted(missing, 'resource')} without a price`] : []),
   ].join(', ');
 }
 

@@ -1,5 +1,6 @@
 import { usd } from '../diagram/plain-text';
-import { Html, html } from './html';
+import { percent } from './amounts';
+import { breakable, Html, html } from './html';
 
 /** An amount, and what it is of. */
 export interface Bar {
@@ -26,13 +27,16 @@ export function largest<Row>(rows: readonly Row[], bar: (row: Row) => Bar, most:
 
 /** Bars as a table, which reads without seeing them; `whole` is what they are shares of, if they are. */
 export function barsOf(caption: string, of: string, bars: readonly Bar[], whole?: number): Html {
-  const longest = Math.max(...bars.map(({ amount }) => amount), 0.01);
+  const longest = bars.reduce((most, { amount }) => Math.max(most, amount), 0.01);
   return html`<table class="bars"><caption class="unseen">${caption}</caption>
 <thead class="unseen"><tr><th scope="col">${of}</th><th scope="col">Bar</th><th scope="col">Per month</th>${
     whole !== undefined && html`<th scope="col">Share</th>`
   }</tr></thead>
 <tbody>${bars.map(
-    ({ name, amount }) => html`<tr><th scope="row">${name}</th><td class="bar">${rectangle(amount / longest)}</td>
+    ({
+      name,
+      amount,
+    }) => html`<tr><th scope="row">${breakable(name)}</th><td class="bar">${rectangle(amount / longest)}</td>
 <td class="n">${usd(amount)}</td>${whole !== undefined && html`<td class="n soft">${share(amount, whole)}</td>`}</tr>
 `,
   )}</tbody></table>
@@ -45,5 +49,5 @@ function rectangle(part: number): Html {
 }
 
 function share(amount: number, total: number): string {
-  return total === 0 ? '' : `${((amount / total) * 100).toFixed(amount / total < 0.1 ? 1 : 0)} %`;
+  return total === 0 ? '' : percent((amount / total) * 100);
 }

@@ -1,6 +1,8 @@
 import type { Estimate, Sharing } from 'cdk-ml-infra/lib/cost/pricing';
 import type { Assembly } from '../assembly/model';
+import { alike } from './alike';
 import { RoleGroup, roleGroups } from './roles';
+import { ageOf, Total, totalOf } from './total';
 
 /** What a report is made of. */
 export interface ReportInput {
@@ -13,11 +15,31 @@ export interface ReportInput {
 
   /** @default - what the names of the stacks have in common */
   readonly title?: string;
+
+  /**
+   * Where stacks will be whose region only the deployment knows.
+   *
+   * @default - nobody says it
+   */
+  readonly askedRegion?: string;
+
+  /**
+   * By which the age of prices is judged.
+   *
+   * @default - the day on which the report is written
+   */
+  readonly today?: Date;
 }
 
 /** What a report shows, from which its sections take what they need. */
 export interface Contents extends ReportInput {
   readonly title: string;
+
+  /** The total in words, and what it is without. */
+  readonly total: Total;
+
+  /** Said behind the date of prices that are old. */
+  readonly age?: string;
 
   /** Regions that are known; `agnostic` tells whether there are others. */
   readonly regions: readonly string[];
@@ -34,11 +56,13 @@ export function contentsOf(input: ReportInput): Contents {
   return {
     ...input,
     title: input.title ?? nameOf(stacks.filter(({ nestedIn }) => nestedIn === undefined).map(({ path }) => path)),
+    total: totalOf(input.estimate),
+    age: ageOf(input.estimate, input.today ?? new Date()),
     regions: distinct(stacks.flatMap(({ region }) => region ?? [])),
     agnostic: stacks.some(({ region }) => region === undefined),
     notebooks: resources.filter(({ type }) => type === 'AWS::SageMaker::NotebookInstance').length,
     owners: distinct(workloads.flatMap(({ tags }) => tags['ml-owner'] ?? [])),
-    groups: roleGroups(input.assembly),
+    groups: alike(roleGroups(input.assembly), input.assembly),
   };
 }
 

@@ -20,9 +20,9 @@ export function joined(contents: readonly Content[], separator: Content): Html {
   return new Html(contents.map(markup).join(markup(separator)));
 }
 
-/** The path of a construct, which may go on in a next line after a slash. */
+/** A path or a name, which may go on in a next line after a slash, and where a word of it begins. */
 export function breakable(text: string): Html {
-  return joined(text.split('/'), html`/<wbr>`);
+  return joined(text.split(/(?<=\/)|(?<=[\p{Ll}\p{Nd}])(?=\p{Lu})/u), html`<wbr>`);
 }
 
 /** Makes text of an app harmless in HTML, in attributes too. */

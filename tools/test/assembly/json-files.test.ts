@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectOf, objectsOf, readIfThere, readObject, textIn } from '../../src/assembly/json-files';
+import { isBelow, objectOf, objectsOf, readIfThere, readObject, textIn } from '../../src/assembly/json-files';
 import { plantedFiles } from './planted';
 
 test('an object is read', () => {
@@ -24,7 +24,49 @@ test('a folder in place of a file is refused', () => {
   const file = join(plantedFiles({}), 'a.json');
   mkdirSync(file);
 
-  expect(() => readIfThere(file)).toThrow(/must be a file that can be read, got: EISDIR/);
+  expect(() => readIfThere(file)).toThrow(/must be a file that can be read, got: a folder$/);
+});
+
+test.each([
+  ['a path', 'a/../../secret.json'],
+  ['a link', 'a/link.json'],
+  ['a link over a folder', 'a/up/secret.json'],
+])('%s that leads out of the folder is refused, and shows nothing of what is there', (_, path) => {
+  const folder = plantedFiles({ 'secret.json': 'root:x:0:0', 'within/a/own.json': {} });
+  const root = join(folder, 'within');
+  symlinkSync('../../secret.json', join(root, 'a', 'link.json'));
+  symlinkSync('../..', join(root, 'a', 'up'));
+
+  const read = () => readObject(`${root}/${path}`, root);
+  expect(read).toThrow(/must be in the folder that `cdk synth` wrote, and not lead out of it/);
+  expect(read).not.toThrow(/root:x/);
+});
+
+test('a link within the folder is followed, also one to the folder', () => {
+  const folder = plantedFiles({ 'within/own.json': { one: 1 } });
+  symlinkSync('own.json', join(folder, 'within', 'other.json'));
+  symlinkSync('within', join(folder, 'link'));
+
+  expect(readObject(join(folder, 'link', 'other.json'), join(folder, 'link'))).toEqual({ one: 1 });
+});
+
+test('what is no file, or larger than any assembly, is not read', () => {
+  const folder = plantedFiles({ 'large.json': '' });
+  truncateSync(join(folder, 'large.json'), 101 * 1024 * 1024);
+
+  expect(() => readObject('/dev/zero')).toThrow(/must be a file that can be read, got: a device$/);
+  expect(() => readObject(join(folder, 'large.json'))).toThrow(/must be at most 100 MiB, got: 101 MiB$/);
+});
+
+test('a path is below a folder, or is not', () => {
+  expect(['/a/b', '/a/..b', '/a', '/', '/ab', '/a/../b'].map((path) => isBelow('/a', path))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('what has another form than expected is empty', () => {

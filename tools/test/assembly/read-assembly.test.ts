@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   App,
@@ -14,6 +14,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { MlSharedInfra } from '../../../src';
 import { readAssembly } from '../../src/assembly/read-assembly';
+import { Refusal } from '../../src/refusal';
 import { temporaryFolder } from '../command';
 import { plantedAssembly, plantedFiles } from './planted';
 
@@ -98,6 +99,37 @@ test('facts that state the use of a whole app are among the others', () => {
   expect(readAssembly(plantedAssembly([], [usage])).facts).toEqual([usage]);
 });
 
+test('the folder of an app is that of its cdk.out, unless it is an assembly itself', () => {
+  const folder = plantedFiles({ 'cdk.out/manifest.json': {} });
+  expect(readAssembly(folder).folder).toBe(join(folder, 'cdk.out'));
+
+  writeFileSync(join(folder, 'manifest.json'), '{}');
+  expect(readAssembly(folder).folder).toBe(folder);
+});
+
+test('a nested stack of a stage may have its template in the folder of the app', () => {
+  const Metadata = { 'aws:asset:path': '../asset.json' };
+  const properties = { templateFile: 'Lab.json' };
+  const folder = plantedFiles({
+    'manifest.json': stages(['Stage']),
+    'asset.json': { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } },
+    'Stage/manifest.json': { artifacts: { Lab: { type: 'aws:cloudformation:stack', properties } } },
+    'Stage/Lab.json': { Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Metadata } } },
+  });
+
+  expect(readAssembly(folder).stacks.map(({ path, nestedIn }) => [path, nestedIn])).toEqual([
+    ['Lab', undefined],
+    ['Lab/Nested', 'Lab'],
+  ]);
+});
+
+test('an assembly is read where a link to its folder leads', () => {
+  const folder = plantedFiles({ 'real/manifest.json': stages(['Stage']), 'real/Stage/manifest.json': {} });
+  symlinkSync('real', join(folder, 'cdk.out'));
+
+  expect(readAssembly(join(folder, 'cdk.out'))).toMatchObject({ folder: join(folder, 'cdk.out'), stacks: [] });
+});
+
 describe('is refused with the remedy:', () => {
   test('no folder', () => {
     expect(() => readAssembly(join(temporaryFolder(), 'cdk.out'))).toThrow(
@@ -139,6 +171,41 @@ describe('is refused with the remedy:', () => {
     );
   });
 
+  test.each([
+    ['out of the folder', '..'],
+    ['back to the folder', '.'],
+    ['to itself', 'Stage'],
+  ])('a stage whose folder is a link that leads %s', (_, target) => {
+    const folder = plantedFiles({ 'manifest.json': stages(['Stage']) });
+    symlinkSync(target, join(folder, 'Stage'));
+
+    expect(() => readAssembly(folder)).toThrow(Refusal);
+  });
+
+  test('stages that are one folder', () => {
+    const folder = plantedFiles({ 'manifest.json': stages(['Stage', 'Link']), 'Stage/manifest.json': {} });
+    symlinkSync('Stage', join(folder, 'Link'));
+
+    expect(() => readAssembly(folder)).toThrow(/must be a manifest whose stages are folders beside it, each another/);
+  });
+
+  test.each(['templateFile', 'additionalMetadataFile', 'aws:asset:path'])('a file out of the folder as %s', (name) => {
+    const outside = join('..', 'secret.json');
+    const Metadata = { 'aws:asset:path': name === 'aws:asset:path' ? outside : undefined };
+    const artifact = {
+      type: 'aws:cloudformation:stack',
+      properties: { templateFile: name === 'templateFile' ? outside : 'Lab.json' },
+      ...(name === 'additionalMetadataFile' && { additionalMetadataFile: outside }),
+    };
+    const folder = plantedFiles({
+      'secret.json': {},
+      'cdk.out/manifest.json': { artifacts: { Lab: artifact } },
+      'cdk.out/Lab.json': { Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Metadata } } },
+    });
+
+    expect(() => readAssembly(join(folder, 'cdk.out'))).toThrow(/must be in the folder .* and not lead out of it/);
+  });
+
   test('facts of a newer library', () => {
     const folder = plantedAssembly([]);
     writeFileSync(join(folder, 'ml-infra.json'), JSON.stringify({ schema: 2, library: '9.0.0' }));
@@ -148,6 +215,14 @@ describe('is refused with the remedy:', () => {
     );
   });
 });
+
+function stages(directoryNames: string[]): object {
+  const artifacts = directoryNames.map((directoryName) => [
+    directoryName,
+    { type: 'cdk:cloud-assembly', properties: { directoryName } },
+  ]);
+  return { artifacts: Object.fromEntries(artifacts) };
+}
 
 function plantedReport(constructPath: string): PolicyValidationPluginReport {
   return {

@@ -12,7 +12,10 @@ test('has the keys that other programs read, also where they are empty', () => {
     'currency',
     'regions',
     'pricesOf',
+    'stale',
     'monthlyTotal',
+    'complete',
+    'unpricedCount',
     'items',
     'byUse',
     'unpriced',
@@ -22,7 +25,16 @@ test('has the keys that other programs read, also where they are empty', () => {
     'limit',
     'comparison',
   ]);
-  expect(empty).toMatchObject({ schema: 1, currency: 'USD', monthlyTotal: 0, sharing: null, limit: null });
+  expect(empty).toMatchObject({
+    schema: 1,
+    currency: 'USD',
+    monthlyTotal: 0,
+    sharing: null,
+    limit: null,
+    complete: true,
+    unpricedCount: 0,
+    stale: false,
+  });
 });
 
 test('has each cost with what it is of', () => {
@@ -50,4 +62,49 @@ test('has names as they are', () => {
   const { items } = JSON.parse(asJson(resultFor({ [HOSTILE]: SMALL })));
 
   expect(items[0].constructPath).toBe(`Lab/${HOSTILE}`);
+});
+
+test('what would steer a terminal is escaped, and means the same', () => {
+  const name = 'a\u202eb\u009bc\u007f\u2066d';
+  const json = asJson(resultFor({ [name]: SMALL }));
+
+  expect(json).not.toMatch(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+  expect(json).toContain('\\u202e');
+  expect(JSON.parse(json).items[0].constructPath).toBe(`Lab/${name}`);
+});
+
+test('numbers have no digits that only binary fractions have, and unit prices keep theirs', () => {
+  const { comparison, items, byUse } = JSON.parse(
+    asJson(
+      resultFor({ A: plantedNotebook('ml.m5.xlarge'), Bucket: { Type: 'AWS::S3::Bucket' } }, { before: { A: SMALL } }),
+    ),
+  );
+
+  expect(comparison.difference).toBe(131.4);
+  expect(byUse.map(({ unitUsd }: { unitUsd: number }) => unitUsd)).toContain(4e-7);
+  expect(items.some((item: object) => 'usedBy' in item)).toBe(false);
+});
+
+test('says what is incomplete, and null for what nobody knows', () => {
+  const unknown = plantedNotebook('ml.p6.48xlarge', 'eve');
+  const { complete, unpricedCount, unpriced, comparison, by } = JSON.parse(
+    asJson(
+      resultFor(
+        { Odd: { Type: 'AWS::Odd::One' }, Ada: unknown },
+        { before: { Ada: plantedNotebook('ml.t3.medium', 'eve') } },
+      ),
+    ),
+  );
+
+  expect([complete, unpricedCount]).toEqual([false, 2]);
+  expect(unpriced).toMatchObject([{ constructPath: 'Lab/Ada', machine: true }, { constructPath: 'Lab/Odd' }]);
+  expect(comparison.changes).toMatchObject([{ kind: 'price unknown', after: null, difference: null }]);
+  expect(comparison).toMatchObject({ differenceIs: 'at least', unpricedAfter: 2 });
+  expect(comparison.by.owner.eve).toEqual({
+    before: expect.any(Number),
+    after: by.owner.eve,
+    difference: -36.5,
+    unpricedBefore: 0,
+    unpricedAfter: 1,
+  });
 });

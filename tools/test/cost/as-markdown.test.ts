@@ -8,10 +8,12 @@ const [SMALL, LARGE] = ['ml.t3.medium', 'ml.m5.xlarge'].map((type) => plantedNot
 test('is a table with the total, and folds what is not in it', () => {
   const markdown = asMarkdown(resultFor({ Ada: LARGE, Odd: { Type: 'AWS::Odd::One' } }), SHORT);
 
-  expect(markdown).toMatch(/^### Monthly cost: \d+\.\d\d USD\n\nus-east-1, prices of /);
+  expect(markdown).toMatch(
+    /^### Monthly cost: at least \d+\.\d\d USD, 1 cost without a price\n\nus-east-1, prices of /,
+  );
   expect(markdown).toMatch(/\n\| ml\.m5\.xlarge, 730 hours: always on \| `Lab\/Ada` \| 167\.90 \|\n/);
-  expect(markdown).toMatch(/\n\| \*\*Total\*\* \| {2}\| \*\*\d+\.\d\d\*\* \|\n/);
-  expect(markdown).toContain('<details><summary>Without a price, not in the total: 1</summary>');
+  expect(markdown).toMatch(/\n\| \*\*Total\*\* \| {2}\| \*\*at least \d+\.\d\d\*\* \|\n/);
+  expect(markdown).toContain('<details><summary>Without a known price</summary>');
 });
 
 test('of two apps, has before and after, and the largest differences', () => {
@@ -51,8 +53,8 @@ test('names in a template are neither Markdown nor HTML, and call nobody', () =>
   const outsideCode = markdown.replace(/`[^`\n]*`/g, '');
   expect(outsideCode).not.toMatch(/<b>|\]\(|@you|:\/\//);
   expect(markdown).not.toContain('\u001b');
-  for (const row of markdown.split('\n').filter((line) => line.includes('you'))) {
-    expect(row.replace(/\\\|/g, '').match(/\|/g)).toHaveLength(4);
+  for (const table of tablesIn(markdown)) {
+    expect(new Set(table.map(cellsOf)).size).toBe(1);
   }
 });
 
@@ -61,11 +63,41 @@ test('each row of a table has as many cells as its head', () => {
     all: true,
   });
 
-  for (const table of markdown.split('\n\n').filter((block) => block.startsWith('|'))) {
-    const cells = table
-      .trim()
-      .split('\n')
-      .map((row) => row.split('|').length);
-    expect(new Set(cells).size).toBe(1);
+  for (const table of tablesIn(markdown)) {
+    expect(new Set(table.map(cellsOf)).size).toBe(1);
   }
 });
+
+test('a machine without a price comes first, and its change has no amount', () => {
+  const unknown = { Ada: plantedNotebook('ml.p6.48xlarge'), Bob: LARGE };
+  const [alone, compared] = [resultFor(unknown), resultFor(unknown, { before: { Ada: SMALL, Bob: LARGE } })].map(
+    (result) => asMarkdown(result, SHORT),
+  );
+
+  expect(tablesIn(alone)[0][2]).toMatch(/^\| no price of ml\.p6\.48xlarge .* \| `Lab\/Ada` \| \? \|$/);
+  expect(compared).toMatch(/^### Monthly cost: .* → at least .* USD \(at least -36\.50\), 1 cost without a price\n/);
+  expect(compared).toMatch(
+    /\| price unknown \| ml\.t3\.medium, .* → ml\.p6\.48xlarge \| `Lab\/Ada` \| [\d.]+ \| \? \| \*\*\?\*\* \|/,
+  );
+  expect(compared).toMatch(/\nNew without a price: 1\n\n.*\n.*\n\| `Lab\/Ada` \| no price of ml\.p6/);
+});
+
+test('sums by an aspect have no place, and of two apps they are differences', () => {
+  const [ada, bob] = ['ada', 'bob'].map((owner) => plantedNotebook('ml.t3.medium', owner));
+  const by = { ...SHORT, by: 'owner' as const };
+
+  expect(asMarkdown(resultFor({ ada }), by)).toContain('\n| owner | USD a month |\n| --- | ---: |\n| ada | ');
+  expect(asMarkdown(resultFor({ ada, bob }, { before: { ada } }), by)).toMatch(
+    /\n\| owner \| Before \| After \| Difference \|\n.*\n\| bob \| 0\.00 \| ([\d.]+) \| \*\*\+\1\*\* \|\n\| \*\*Total\*\* /,
+  );
+});
+
+function tablesIn(markdown: string): string[][] {
+  const blocks = markdown.split('\n\n').filter((block) => block.startsWith('|'));
+  return blocks.map((block) => block.trim().split('\n'));
+}
+
+/** A backslash takes the character behind it out of the count, whatever it is: so does GitHub. */
+function cellsOf(row: string): number {
+  return row.replace(/\\./g, '').split('|').length;
+}

@@ -45,21 +45,25 @@ test('a long list is cut, with the sum of the rest', () => {
   expect(tableOf(manyNotebooks(40), undefined, { by: 'owner', all: true })).not.toContain('more lines');
 });
 
-test.each([40, 80, 120])('each line fits %i columns', (width) => {
+test.each([20, 30, 40, 80, 120])('each line fits %i columns', (width) => {
   const wide = { ...manyNotebooks(3, 'ml.g4dn.xlarge'), [`Long${'Name'.repeat(40)}`]: KEY, Bucket: BUCKET };
   const odd = { [`Odd${'x'.repeat(90)}`]: { Type: `AWS::Odd::${'Type'.repeat(30)}` } };
 
   for (const before of [undefined, manyNotebooks(2)]) {
-    const lines = tableOf({ ...wide, ...odd }, before, {}, { ...PLAIN, width }).split('\n');
-    expect(lines.filter((line) => columnsOf(line) > width)).toEqual([]);
+    for (const by of [undefined, 'owner']) {
+      const lines = tableOf({ ...wide, ...odd }, before, { by }, { ...PLAIN, width }).split('\n');
+      expect(lines.filter((line) => columnsOf(line) > width)).toEqual([]);
+    }
   }
 });
 
 test('says what is by use with its price, and what has no price with the reason', () => {
   const table = tableOf({ Bucket: BUCKET, Odd: { Type: 'AWS::Odd::One' } });
 
-  expect(table).toMatch(/By use, not in the total.*\n.*0\.023 {2}per GB-month: .* \(s3StorageGb\)/);
-  expect(table).toMatch(/Without a price, not in the total: 1\n {2}1 × AWS::Odd::One at Lab\/Odd: /);
+  expect(table).toMatch(
+    /By use, not counted until MlUsage states how much\n.*0\.023 {2}per GB-month: .* \(s3StorageGb\)/,
+  );
+  expect(table).toMatch(/Without a known price\n {2}1 × AWS::Odd::One at Lab\/Odd: /);
 });
 
 test('of two apps, the difference is told', () => {
@@ -67,9 +71,9 @@ test('of two apps, the difference is told', () => {
   const table = tableOf({ Ada: large, New: small }, { Ada: small, Gone: small });
 
   expect(table).toMatch(/^Monthly cost: .* before, .* after: \+131\.40 USD\n/);
-  expect(table).toMatch(/\n\+131\.40 {2}dearer {3}ml\.t3\.medium, .* → ml\.m5\.xlarge/);
-  expect(table).toMatch(/\n +\+\d+\.\d\d {2}new {6}ml\.t3\.medium/);
-  expect(table).toMatch(/\n +-\d+\.\d\d {2}gone {5}ml\.t3\.medium/);
+  expect(table).toMatch(/\n\+131\.40 {2}dearer {2}ml\.t3\.medium, .* → ml\.m5\.xlarge/);
+  expect(table).toMatch(/\n +\+\d+\.\d\d {2}new {5}ml\.t3\.medium/);
+  expect(table).toMatch(/\n +-\d+\.\d\d {2}gone {4}ml\.t3\.medium/);
   expect(tableOf({ Ada: small }, { Ada: small })).toContain('after: 0.00 USD');
 });
 
@@ -93,4 +97,27 @@ test('has colours where there are some', () => {
   const table = tableOf({ Key: KEY }, undefined, {}, { ...PLAIN, colors });
 
   expect(table).toContain(colors.cyan('██████████'));
+});
+
+test('prices that are missing are not hidden, and a machine without one comes first', () => {
+  const lines = tableOf({ Odd: { Type: 'AWS::Odd::One' }, Ada: plantedNotebook('ml.p6.48xlarge'), Key: KEY }).split(
+    '\n',
+  );
+
+  expect(lines[0]).toMatch(/^Monthly cost: at least \d+\.\d\d USD, 2 costs without a price$/);
+  expect(lines[3]).toMatch(/^ +\? {14}no price of ml\.p6\.48xlarge /);
+  expect(lines).toContainEqual(expect.stringMatching(/^\d+\.\d\d {2}total of what has a price$/));
+  expect(lines[lines.indexOf('Without a known price') + 1]).toMatch(/NotebookInstance at Lab\/Ada: /);
+});
+
+test('an app of more costs than a function takes arguments is written', () => {
+  const result = resultFor({ Key: KEY });
+  const items = Array.from({ length: 130_000 }, (_, index) => ({
+    ...result.estimate.items[0],
+    constructPath: `Lab/Key${index}`,
+    monthlyUsd: index,
+  }));
+
+  const many = { ...result, estimate: { ...result.estimate, items } };
+  expect(asTable(many, { ...SHORT, by: 'construct' }, PLAIN)).toContain('in 129975 more lines');
 });

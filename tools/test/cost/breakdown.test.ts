@@ -1,6 +1,6 @@
 import { estimateOf } from '../../src/assembly/estimate-of';
 import { readAssembly } from '../../src/assembly/read-assembly';
-import { commonPath, linesOf, reasonsOf, sumsBy, usesOf } from '../../src/cost/breakdown';
+import { commonPath, differencesBy, linesOf, reasonsOf, sumsBy, usesOf } from '../../src/cost/breakdown';
 import { plantedAssembly, plantedNotebook } from '../assembly/planted';
 
 const THREE = {
@@ -39,7 +39,7 @@ test('each cost is a line of its own where that is asked for', () => {
 test('costs are summed up by the owner, and those of nobody as none', () => {
   const { assembly, estimate } = lab();
 
-  const sums = sumsBy('owner', estimate, assembly);
+  const sums = sumsBy('owner', { estimate, assembly });
   expect(sums.map(({ text }) => text).sort()).toEqual(['ada', 'bob', 'none']);
   expect(sums.reduce((total, { usd }) => total + usd, 0)).toBeCloseTo(estimate.monthlyTotal, 2);
   expect(sums[0].text).toBe('none');
@@ -55,7 +55,7 @@ test('costs are summed up by the nearest construct that tells of itself, which s
     item.constructPath === 'Lab/Ada' ? { ...item, constructPath: 'Lab/Ada/Deep/Down' } : item,
   );
 
-  const sums = sumsBy('construct', { ...estimate, items: nested }, assembly);
+  const sums = sumsBy('construct', { estimate: { ...estimate, items: nested }, assembly });
   expect(sums.map(({ text }) => text).sort()).toEqual(['Lab/Ada', 'Lab/Bob', 'Lab/Shared']);
 });
 
@@ -76,4 +76,55 @@ test('what paths have in common is a construct, not half of its name', () => {
   expect(commonPath(['Lab/Ada', 'Lab/Ada/Key'])).toBe('Lab/Ada');
   expect(commonPath(['Lab/Ada'])).toBe('Lab/Ada');
   expect(commonPath(['A', 'B'])).toBe('');
+});
+
+test('an owner who is called none is not nobody', () => {
+  const sums = sumsBy(
+    'owner',
+    lab([], { A: plantedNotebook('ml.t3.medium', 'none'), B: plantedNotebook('ml.m5.xlarge') }),
+  );
+
+  expect(sums.map(({ text }) => text)).toEqual(['none', "'none'"]);
+  const quoted = lab([], { A: plantedNotebook('ml.t3.medium', 'none'), B: plantedNotebook('ml.t3.medium', "'none'") });
+  expect(sumsBy('owner', quoted).map(({ text }) => text)).toEqual(["''none''", "'none'"]);
+});
+
+test('who has nothing but costs without a price is in the sums, too', () => {
+  const odd = { Type: 'AWS::Odd::One', Properties: { Tags: [{ Key: 'ml-owner', Value: 'eve' }] } };
+
+  expect(sumsBy('owner', lab([], { ...THREE.resources, Odd: odd }))).toContainEqual({
+    text: 'eve',
+    usd: 0,
+    priced: 0,
+    missing: 1,
+  });
+});
+
+test('differences are summed up by the owner, the largest first, and what stays is left out', () => {
+  const [small, large] = ['ml.t3.medium', 'ml.m5.xlarge'];
+  const before = lab([], {
+    A: plantedNotebook(small, 'ada'),
+    B: plantedNotebook(small, 'bob'),
+    C: plantedNotebook(small, 'eve'),
+  });
+  const after = lab([], { A: plantedNotebook(small, 'ada'), B: plantedNotebook(large, 'bob') });
+
+  const differences = differencesBy('owner', before, after);
+  expect(differences.map(({ text }) => text)).toEqual(['bob', 'eve']);
+  expect(differences.reduce((sum, { difference }) => sum + difference, 0)).toBeCloseTo(
+    after.estimate.monthlyTotal - before.estimate.monthlyTotal,
+    6,
+  );
+});
+
+test('machines without a price are told of first, what only use costs last', () => {
+  const topic = { Type: 'AWS::SNS::Topic' };
+  const { estimate } = lab([], {
+    One: topic,
+    Two: topic,
+    Odd: { Type: 'AWS::Odd::One' },
+    Eve: plantedNotebook('ml.p6.48xlarge'),
+  });
+
+  expect(reasonsOf(estimate.unpriced).map(({ path }) => path)).toEqual(['Lab/Eve', 'Lab/Odd', 'Lab']);
 });

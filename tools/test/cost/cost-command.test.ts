@@ -1,10 +1,11 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { MlUsage, MlUsageProps } from '../../../src';
 import type { Item } from '../../../src/cost/pricing';
-import { plantedAssembly, plantedNotebook } from '../assembly/planted';
+import { plantedAssembly, plantedFiles, plantedNotebook } from '../assembly/planted';
 import { mlInfra, onTerminal, temporaryFolder } from '../command';
 
 const LAB = () => plantedAssembly([{ name: 'Lab', resources: { Ada: plantedNotebook('ml.m5.xlarge', 'ada') } }]);
@@ -46,7 +47,7 @@ test('reads cdk.out where it is called, and ends with 0', () => {
   expect(stdout).toMatch(/^Monthly cost: \d+\.\d\d USD\nus-east-1, prices of /);
   expect(mlInfra(LAB(), ['cost'])).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/cdk\.out' must be the folder that `cdk synth` writes/),
+    stderr: expect.stringMatching(/^ml-infra cost: '.*cdk\.out' must be the folder that `cdk synth` writes/),
   });
 });
 
@@ -61,6 +62,32 @@ test('ends with 3 above a limit, after the whole result, which stays one JSON do
     ),
   });
   expect(mlInfra(LAB(), ['cost', '.', '--limit', '1000.50']).code).toBe(0);
+});
+
+test('ends with 3 for a machine without a price only where that is asked for, and warns beside a limit', () => {
+  const lab = plantedAssembly([{ name: 'Lab', resources: { Eve: plantedNotebook('ml.p6.48xlarge') } }]);
+  const [alone, limited, strict] = [[], ['--limit', '100'], ['--strict', '--json']].map((words) =>
+    mlInfra(lab, ['cost', '.', ...words]),
+  );
+
+  expect([alone.code, alone.stderr]).toEqual([0, '']);
+  expect([limited.code, limited.stderr]).toEqual([
+    0,
+    expect.stringMatching(/^ml-infra cost: warning: .*Lab\/Eve .*\n$/),
+  ]);
+  expect([strict.code, strict.stderr]).toEqual([
+    3,
+    expect.stringMatching(/^ml-infra cost: every cost .*Lab\/Eve .*\n$/),
+  ]);
+  expect(JSON.parse(strict.stdout)).toMatchObject({ complete: false, unpricedCount: 1 });
+  expect(mlInfra(LAB(), ['cost', '.', '--strict']).code).toBe(0);
+});
+
+test('reads the cdk.out of an app that is named', () => {
+  const parent = plantedFiles({ 'my-team/cdk.json': {} });
+  cpSync(LAB(), join(parent, 'my-team', 'cdk.out'), { recursive: true });
+
+  expect(mlInfra(parent, ['cost', 'my-team', '--compare', 'my-team'])).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('compares two folders in each format', () => {

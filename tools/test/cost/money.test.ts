@@ -18,13 +18,14 @@ test('a difference has a sign', () => {
 });
 
 test('a price of one unit keeps what is below a cent', () => {
-  expect([unitMoney(0.0000004), unitMoney(0.0116), unitMoney(1), unitMoney(0.01), unitMoney(0)]).toEqual([
+  expect([unitMoney(0.0000004), unitMoney(0.0116), unitMoney(1), unitMoney(0.5), unitMoney(0)]).toEqual([
     '0.0000004',
     '0.0116',
     '1.00',
-    '0.01',
-    '0',
+    '0.50',
+    '0.00',
   ]);
+  expect(unitMoney(123456.789)).toBe('123,456.79');
 });
 
 test('sums differ if what is printed of their difference is more than nothing', () => {

@@ -61,6 +61,26 @@ test('gives other programs Mermaid, and the model as JSON', () => {
   expect(readFileSync(join(folder, 'lab.txt'), 'utf8')).toContain('│  NB  alice');
 });
 
+test('draws again over a picture, and on the standard output where - is the file', () => {
+  const pictures = [1, 2].map(() => {
+    expect(mlInfra(folder, ['diagram', '-o', 'lab.svg'])).toMatchObject({ code: 0, stderr: '' });
+    return readFileSync(join(folder, 'lab.svg'), 'utf8');
+  });
+  expect(pictures[0]).toBe(pictures[1]);
+
+  expect(mlInfra(folder, ['diagram', '-o', '-']).stdout).toMatch(/^flowchart LR\n/);
+  expect(readdirSync(folder).sort()).toEqual(['cdk.out', 'lab.svg']);
+});
+
+test('says beside the drawing that facts of another app are left out', () => {
+  const facts = { schema: 1, library: '0.0.0', stacks: ['Old'], constructs: labFacts(TEAM) };
+  writeFileSync(join(folder, 'cdk.out', 'ml-infra.json'), JSON.stringify(facts));
+
+  const { code, stdout, stderr } = mlInfra(folder, ['diagram']);
+  expect(stderr).toMatch(/^Note: ml-infra\.json is left out: its stacks are not those of manifest\.json: /);
+  expect([code, stdout.slice(0, 12)]).toEqual([0, 'flowchart LR']);
+});
+
 test('draws on a terminal, in what its locale can show', () => {
   const shown = (locale: string) => onTerminal(folder, ['diagram'], [], { LC_ALL: locale, NO_COLOR: '1' }).stdout;
 

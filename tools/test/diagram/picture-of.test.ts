@@ -110,3 +110,13 @@ test('of very many stacks the costliest are drawn, and the others are listed', (
   expect(scenes.map(({ title }) => title)).toEqual([...names.slice(49), 'and 49 more']);
   expect(scenes.reduce((sum, scene) => sum + scene.monthlyUsd, 0)).toBeCloseTo(monthlyUsd);
 });
+
+test('the sum is a least one where machines have no price, and what costs by use alone lacks none', () => {
+  const { assembly, estimate } = lab(TEAM);
+  const about = { constructPath: 'Lab/alice', resourceType: 'x', reason: 'none' };
+  const noteWith = (kind: object) =>
+    pictureOf(assembly, { ...estimate, unpriced: [{ ...about, ...kind }] }, REGION).note;
+
+  expect(noteWith({ machine: true })).toBe('per month at least, plus use, 1 resource without a price');
+  expect(noteWith({ byUse: true })).toBe('per month, plus use');
+});

@@ -44,4 +44,11 @@ test('bars are as long as their amounts, and read as a table', () => {
 test('amounts that are no shares say none', () => {
   expect(textOf(barsOf('Two', 'How', [{ name: 'a', amount: 1 }]))).not.toContain('%');
   expect(textOf(barsOf('None', 'How', [{ name: 'a', amount: 0 }], 0))).toContain('$0.00');
+  expect(textOf(barsOf('Little', 'How', [{ name: 'a', amount: 0.1 }], 1000))).toContain('&lt;0.1 %');
+});
+
+test('as many bars as an app may have resources have a longest', () => {
+  const bars = Array.from({ length: 200_000 }, (_, index) => ({ name: 'a', amount: index }));
+
+  expect(String(barsOf('Many', 'How', bars))).toContain('class="value" width="100.00"');
 });

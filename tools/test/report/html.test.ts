@@ -26,6 +26,7 @@ test('lists follow each other, and nothing is nothing', () => {
   expect(String(joined(['<', '>'], html`<hr>`))).toBe('&lt;<hr>&gt;');
 });
 
-test('a path may go on in the next line after a slash', () => {
+test('a path may go on in the next line after a slash, a name where a word of it begins', () => {
   expect(String(breakable('A/<b>/C'))).toBe('A/<wbr>&lt;b&gt;/<wbr>C');
+  expect(String(breakable('SageMaker NotebookInstance'))).toBe('Sage<wbr>Maker Notebook<wbr>Instance');
 });

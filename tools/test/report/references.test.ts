@@ -89,3 +89,73 @@ test('a template that refers to itself ends', () => {
     new References(assemblyOf([stack])).text(stack, { 'Fn::GetStackOutput': { StackName: 'Loop', OutputName: 'O' } }),
   ).toContain('Loop');
 });
+
+test('an export is that of the own account and region, and none where that is not certain', () => {
+  const exporting = (name: string, account?: string, region?: string) =>
+    stackOf(name, {
+      account,
+      region,
+      Resources: { Data: bucket },
+      Outputs: { O: { Value: { Ref: 'Data' }, Export: { Name: 'data' } } },
+    });
+  const importing = (account?: string, region?: string) => stackOf('Importing', { account, region });
+  const one = exporting('One', '1', 'a');
+  const stacks = [one, exporting('Two', '2', 'a'), exporting('Three', '1', 'b')];
+  const found = (from: ReturnType<typeof importing>, all = stacks) =>
+    new References(assemblyOf([...all, from])).text(from, { 'Fn::ImportValue': 'data' });
+
+  expect(found(importing('1', 'a'))).toBe('One/Data');
+  expect(found(importing('2', 'a'))).toBe('Two/Data');
+  expect(found(importing('1', 'b'))).toBe('Three/Data');
+  expect(found(importing('3', 'a'))).toBe('{import data}');
+  expect(found(importing())).toBe('{import data}');
+  expect(found(importing(), [one])).toBe('One/Data');
+  expect(found(importing(), [...stacks, exporting('Four')])).toBe('Four/Data');
+});
+
+test('the output of a stack is that of the account and region that it names, else of the own', () => {
+  const stack = (path: string, account: string, region: string) => ({
+    ...stackOf(path, {
+      account,
+      region,
+      Resources: { Data: bucket },
+      Outputs: { O: { Value: { Ref: 'Data' } }, constructor: { Value: 'own' } },
+    }),
+    name: 'Base',
+  });
+  const from = stackOf('From', { account: '1', region: 'a' });
+  const all = [stack('One', '1', 'a'), stack('Two', '2', 'a'), stack('Three', '1', 'b'), from];
+  const output = (more: object) =>
+    new References(assemblyOf(all)).text(from, {
+      'Fn::GetStackOutput': { StackName: 'Base', OutputName: 'O', ...more },
+    });
+
+  expect(output({})).toBe('One/Data');
+  expect(output({ Region: 'b' })).toBe('Three/Data');
+  expect(output({ RoleArn: 'arn:aws:iam::2:role/reader' })).toBe('Two/Data');
+  expect(output({ RoleArn: { Ref: 'Unknown' } })).toBe('{output O}');
+  expect(output({ OutputName: 'toString' })).toBe('{output toString}');
+});
+
+test('resources of one path are told apart by more', () => {
+  const [one, two] = ['1', '2'].map((account) => stackOf('Same', { account, Resources: { Data: bucket } }));
+  const both = new References(assemblyOf([one, two]));
+
+  expect(both.text(one, { Ref: 'Data' })).toBe('Same/Data (Data of Same 1)');
+  expect(both.text(two, { Ref: 'Data' })).toBe('Same/Data (Data of Same 2)');
+});
+
+test('names that every object has lead nowhere', () => {
+  expect(references.text(nested, { Ref: 'constructor' })).toBe('{constructor}');
+  expect(references.text(team, { 'Fn::Sub': ['${toString}', {}] })).toBe('{toString}');
+  expect(references.text(around, { 'Fn::GetAtt': ['Nested', 'Outputs.constructor'] })).toBe(
+    '{Nested.Outputs.constructor}',
+  );
+});
+
+test('50,000 variables that never end take little time', () => {
+  const started = performance.now();
+  references.text(team, { 'Fn::Sub': '${'.repeat(50_000) });
+
+  expect(performance.now() - started).toBeLessThan(1_000);
+});

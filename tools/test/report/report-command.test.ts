@@ -17,7 +17,7 @@ test('writes the page, and says where and how large it is', () => {
   const { code, stdout, stderr } = mlInfra(folder, ['report']);
 
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^Written .*report\.html \(\d+ KiB\)\n\$\d+\.\d\d per month, 0 of 0 findings open\n$/);
+  expect(stdout).toMatch(/^Written .*report\.html \(\d+ KiB\)\n\$\d+\.\d\d per month; 0 of 0 findings open\n$/);
   const page = readFileSync(join(folder, 'report.html'), 'utf8');
   expect(page).toContain('<h1>Team</h1>');
   expect(page).toContain('data:image/svg+xml,');
@@ -35,6 +35,19 @@ test('prices stacks without a region where it is told to, and prints figures for
   expect(there.bytes).toBe(statSync(file).size);
   expect(there.monthlyUsd).not.toBe(here.monthlyUsd);
   expect(readFileSync(file, 'utf8')).toContain('<h1>Lab</h1>');
+  expect(readFileSync(file, 'utf8')).toContain('in eu-central-1, as asked for');
+});
+
+test('says which prices are missing, and asks for no region that nobody asked for', () => {
+  const Properties = { InstanceType: 'ml.unheard.of' };
+  const Resources = { A: { Type: 'AWS::SageMaker::NotebookInstance', Properties }, B: { Type: 'AWS::S3::Bucket' } };
+  writeFileSync(join(folder, 'cdk.out', 'Team.json'), JSON.stringify({ Resources }));
+  const { stdout } = mlInfra(folder, ['report']);
+
+  expect(stdout).toMatch(/\nat least \$\d+\.\d\d per month, 1 cost without a price, plus use; 0 of 0 findings open\n$/);
+  const page = readFileSync(join(folder, 'report.html'), 'utf8');
+  expect(page).toContain('1 machine</strong>');
+  expect(page).not.toContain('as asked for');
 });
 
 test('writes over a report, and over nothing else', () => {

@@ -94,12 +94,13 @@ test('text of the app does not become markup anywhere', () => {
   expect(page.split('&lt;script&gt;').length).toBeGreaterThan(30);
 });
 
-test('of 500 notebooks, two costs each, is below a megabyte', () => {
+test('of 500 notebooks, with two costs, a role and a policy each, is below a megabyte', () => {
   const owners = Array.from({ length: 500 }, (_, index) => `a-rather-long-owner-${index}`);
   const tagged = (owner: string) => ({ Properties: { Tags: [{ Key: 'ml-owner', Value: owner }] } });
   const resources = owners.flatMap((owner) => [
     [owner, { Type: NOTEBOOK, DeletionPolicy: 'Retain', ...tagged(owner) }],
     [`${owner}-role`, { Type: 'AWS::IAM::Role', ...tagged(owner) }],
+    [`${owner}-policy`, { Type: 'AWS::IAM::Policy', Properties: policyOf(owner) }],
   ]);
   const items = owners.flatMap((owner) => [
     itemOf({ owner, constructPath: `Team/Notebooks/${owner}` }),
@@ -111,6 +112,13 @@ test('of 500 notebooks, two costs each, is below a megabyte', () => {
   expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
   expect(page).toContain('500 owners with the same rights');
 });
+
+function policyOf(owner: string) {
+  const actions = ['s3:GetObject', 's3:PutObject', 'kms:Decrypt', 'logs:PutLogEvents', 'ecr:BatchGetImage'];
+  const Resource = `arn:aws:s3:::team/users/${owner}/*`;
+  const Statement = actions.map((Action) => ({ Effect: 'Allow', Action, Resource }));
+  return { Roles: [{ Ref: `${owner}-role` }], PolicyDocument: { Statement } };
+}
 
 function pageOf(): string {
   return reportOf(contentsWith(assemblyOf([stackOf('Team', { Resources: { A: { Type: NOTEBOOK } } })])));

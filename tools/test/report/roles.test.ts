@@ -78,7 +78,7 @@ test('a boundary is told apart from the rights', () => {
   const [group] = groups({ Policy: policy(OWN), Most: policy('*'), Alice: bound });
 
   expect(group.rights).toHaveLength(1);
-  expect(group.boundary).toMatchObject({ name: 'Team/Most', rights: [{ access: 'read' }] });
+  expect(group.limits).toMatchObject([{ name: 'Team/Most', rights: [{ access: 'read' }], when: [] }]);
 });
 
 test('a role without an owner keeps the variable, since IAM would find no tag', () => {
@@ -88,6 +88,72 @@ test('a role without an owner keeps the variable, since IAM would find no tag', 
   });
 
   expect(group.rights[0].places[0].within).toEqual(['users/${aws:PrincipalTag/ml-owner}/*']);
+});
+
+test('roles with the same text in other stacks are groups of their own where it means other resources', () => {
+  const Policies = [{ PolicyDocument: document({ 'Fn::GetAtt': ['Data', 'Arn'] }) }];
+  const Resources = {
+    Data: { Type: 'AWS::S3::Bucket' },
+    Role: { Type: 'AWS::IAM::Role', Properties: { Policies } },
+  };
+  const found = roleGroups(assemblyOf([stackOf('A', { Resources }), stackOf('B', { Resources })]));
+
+  expect(found.map(({ rights }) => rights[0].places[0].name)).toEqual(['A/Data', 'B/Data']);
+});
+
+test('roles of other accounts are groups of their own, since rights do not repeat the account', () => {
+  const Policies = [{ PolicyDocument: document({ 'Fn::Sub': 'arn:aws:glue:${AWS::Region}:${AWS::AccountId}:job/a' }) }];
+  const Resources = { Role: { Type: 'AWS::IAM::Role', Properties: { Policies } } };
+  const stacks = ['1', '2'].map((account) => stackOf(`In${account}`, { account, region: 'a', Resources }));
+
+  expect(roleGroups(assemblyOf(stacks))).toHaveLength(2);
+});
+
+test('the name of an owner and keys of tags are taken literally', () => {
+  const [group] = groups({
+    Policy: policy('arn:aws:s3:::data/${aws:PrincipalTag/constructor}/${aws:PrincipalTag/ml-owner}'),
+    Role: role('$&$1'),
+  });
+
+  expect(ofOwner(group.rights[0], '$&$1').places[0].within).toEqual(['${aws:PrincipalTag/constructor}/$&$1']);
+});
+
+test('rights of a conditional policy say their condition, and stay apart from those without', () => {
+  const conditional = { 'Fn::If': ['C', { Ref: 'Policy' }, { Ref: 'AWS::NoValue' }] };
+  const arns = (ManagedPolicyArns: unknown) => ({ Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns } });
+  const found = groups({ Policy: policy(OWN), A: arns([conditional]), B: arns([{ Ref: 'Policy' }]) });
+
+  expect(found.map(({ rights }) => rights[0].conditions)).toEqual([['if C'], []]);
+});
+
+test('where conditions decide on a boundary, each choice is told', () => {
+  const NONE = { Ref: 'AWS::NoValue' };
+  const bound = (PermissionsBoundary: unknown) =>
+    groups({
+      Most: policy('*'),
+      Nothing: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [] } } },
+      Role: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary } },
+    })[0].limits;
+
+  expect(bound(NONE)).toEqual([]);
+  expect(bound({ Ref: 'Nothing' })).toEqual([{ name: 'Team/Nothing', rights: [], when: [] }]);
+  expect(bound('arn:most')).toEqual([{ name: 'arn:most', when: [] }]);
+  expect(bound({ 'Fn::If': ['C', { Ref: 'Most' }, NONE] })).toMatchObject([
+    { name: 'Team/Most', rights: [{ access: 'read' }], when: ['if C'] },
+    { when: ['unless C'] },
+  ]);
+});
+
+test('roles that the app does not define, and what it attaches to them, are told apart', () => {
+  const found = groups({
+    P: attached('AWS::IAM::Policy', { Roles: ['imported-role'] }),
+    Role: { Type: 'AWS::IAM::Role' },
+  });
+
+  expect(found.map(({ roles, rights }) => [roles[0].path, roles[0].isElsewhere, rights.length])).toEqual([
+    ['Team/Role', undefined, 0],
+    ['imported-role', true, 1],
+  ]);
 });
 
 function groups(Resources: NonNullable<StackOptions['Resources']>) {
@@ -107,6 +173,6 @@ function attached(Type: string, properties: object, resource = OWN) {
   return { Type, Properties: { PolicyDocument: document(resource), ...properties } };
 }
 
-function document(Resource: string) {
+function document(Resource: unknown) {
   return { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource }] };
 }

@@ -1,19 +1,19 @@
 import type { Properties } from '../../../private/template';
 import { knownList, knownQuantity, knownText, propertiesIn } from '../known-values';
-import { Line, Pricers, Subject, unknown } from '../subject';
+import { Line, Pricers, Subject, unknown, unknownMachine } from '../subject';
 
 /** Endpoints that serve models. What they run stands in their configurations. */
 export const hostingPricers: Pricers = {
   'AWS::SageMaker::Endpoint': (subject) => {
     const config = subject.find(subject.properties.EndpointConfigName);
     if (config?.type !== 'AWS::SageMaker::EndpointConfig') {
-      return [unknown('its endpoint configuration is not among the resources')];
+      return [unknownMachine('its endpoint configuration is not among the resources')];
     }
     const { ProductionVariants, ShadowProductionVariants } = propertiesIn(config.properties);
     const production = knownList(ProductionVariants);
     const shadows = knownList(ShadowProductionVariants);
     if (production === undefined || shadows === undefined) {
-      return [unknown('its variants are known only at deployment')];
+      return [unknownMachine('its variants are known only at deployment')];
     }
     return [...production, ...shadows].map(propertiesIn).flatMap((variant) => variantLines(subject, variant));
   },
@@ -27,7 +27,7 @@ function variantLines(subject: Subject, variant: Properties): Line[] {
   const type = knownText(variant.InstanceType);
   const count = knownQuantity(variant.InitialInstanceCount);
   if (type === undefined || count === undefined) {
-    return [unknown(`type or number of the instances of ${name} is known only at deployment`)];
+    return [unknownMachine(`type or number of the instances of ${name} is known only at deployment`)];
   }
   const hours = subject.hours('endpointHours');
   return [
@@ -38,11 +38,13 @@ function variantLines(subject: Subject, variant: Properties): Line[] {
       unit: 'hour',
       unitUsd: subject.instancePrice('ml', type),
       stated: hours.stated,
+      machine: true,
       assumes:
         'Endpoints cost what Studio notebooks of the same type cost, which was checked for one type, and run as many instances as they start with.',
     }),
     storage(subject, variant.VolumeSizeInGB, count, name),
     data(subject, name),
+    ...(variant.AcceleratorType === undefined ? [] : [unknown(`accelerators of ${name}; no price in the table`)]),
   ];
 }
 

@@ -19,6 +19,13 @@ export const logPricers: Pricers = {
     }
   },
   'AWS::Logs::MetricFilter': (subject) => [subject.use('customMetrics')],
-  'AWS::EC2::FlowLog': ({ properties: { LogDestinationType = 'cloud-watch-logs' } }) =>
-    LogDestinationType === 'cloud-watch-logs' ? [] : [unknown('by use: delivery of its logs; no price in the table')],
+  'AWS::EC2::FlowLog': (subject) => {
+    const { LogDestinationType = 'cloud-watch-logs', LogDestination, LogGroupName } = subject.properties;
+    if (LogDestinationType !== 'cloud-watch-logs') {
+      return [unknown('by use: delivery of its logs; no price in the table')];
+    }
+    return subject.find(LogGroupName ?? LogDestination)?.type === 'AWS::Logs::LogGroup'
+      ? []
+      : [unknown('by use: ingestion and storage of its logs, in a log group that is not among the resources')];
+  },
 };

@@ -1,6 +1,7 @@
 import type { Properties } from '../../../private/template';
-import { knownList, knownQuantity, knownSwitch, knownText, propertiesIn } from '../known-values';
-import { Line, Pricers, Subject, unknown } from '../subject';
+import { knownList, knownQuantity, knownText, propertiesIn } from '../known-values';
+import { Line, Pricers, Subject, unknown, unknownMachine } from '../subject';
+import { publicAddresses, Subnets } from './addresses';
 import { mappedVolumes } from './volumes';
 
 const ASSUMES = 'EC2 instances run Linux, on demand, on shared hardware.';
@@ -9,23 +10,29 @@ const ASSUMES = 'EC2 instances run Linux, on demand, on shared hardware.';
 export const machinePricers: Pricers = {
   'AWS::EC2::Instance': (subject) => {
     const launch = { ...templateData(subject, subject.properties.LaunchTemplate), ...subject.properties };
-    return machineLines(subject, launch, 1);
+    return machineLines(subject, launch, 1, [launch.SubnetId]);
   },
   'AWS::AutoScaling::AutoScalingGroup': (subject) => {
-    const { DesiredCapacity, MinSize, LaunchTemplate, LaunchConfigurationName, MixedInstancesPolicy } =
-      subject.properties;
+    const {
+      DesiredCapacity,
+      MinSize,
+      LaunchTemplate,
+      LaunchConfigurationName,
+      MixedInstancesPolicy,
+      VPCZoneIdentifier,
+    } = subject.properties;
     if (MixedInstancesPolicy !== undefined) {
-      return [unknown('the group chooses among instance types and between on demand and spot')];
+      return [unknownMachine('the group chooses among instance types and between on demand and spot')];
     }
     const count = knownQuantity(DesiredCapacity ?? MinSize);
     if (count === undefined) {
-      return [unknown('the number of its machines is known only at deployment')];
+      return [unknownMachine('the number of its machines is known only at deployment')];
     }
     const launch =
       LaunchConfigurationName === undefined
         ? templateData(subject, LaunchTemplate)
         : propertiesIn(subject.find(LaunchConfigurationName)?.properties);
-    return machineLines(subject, launch, count);
+    return machineLines(subject, launch, count, knownList(VPCZoneIdentifier));
   },
 };
 
@@ -35,13 +42,13 @@ function templateData(subject: Subject, reference: unknown): Properties {
   return propertiesIn(propertiesIn(template?.properties).LaunchTemplateData);
 }
 
-function machineLines(subject: Subject, launch: Properties, count: number): Line[] {
+function machineLines(subject: Subject, launch: Properties, count: number, subnets: Subnets): Line[] {
   const type = knownText(launch.InstanceType);
   const hours = subject.hours('instanceHours');
   const volumes = mappedVolumes(subject, launch.BlockDeviceMappings, count);
   if (type === undefined) {
     return [
-      unknown('its instance type is known only at deployment, or stands in a launch template elsewhere'),
+      unknownMachine('its instance type is known only at deployment, or stands in a launch template elsewhere'),
       ...volumes,
     ];
   }
@@ -57,10 +64,12 @@ function machineLines(subject: Subject, launch: Properties, count: number): Line
           unitUsd: subject.instancePrice('ec2', type),
           stated: hours.stated,
           assumes: ASSUMES,
+          machine: true,
         })
-      : unknown(`${machines}: ${other}`),
+      : unknownMachine(`${machines}: ${other}`),
     ...volumes,
-    ...publicAddress(subject, launch, count),
+    ...publicAddresses(subject, launch, count, subnets),
+    ...accelerators(launch),
   ];
 }
 
@@ -68,37 +77,16 @@ function isSpot({ InstanceMarketOptions, SpotPrice }: Properties): boolean {
   return SpotPrice !== undefined || InstanceMarketOptions !== undefined;
 }
 
-function otherHardware({ Tenancy, PlacementTenancy, Placement }: Properties): string | undefined {
-  const tenancy = Tenancy ?? PlacementTenancy ?? propertiesIn(Placement).Tenancy ?? 'default';
-  return tenancy === 'default' ? undefined : 'no price on dedicated hardware is known to this version';
+function otherHardware({ Tenancy, PlacementTenancy, Placement, ...launch }: Properties): string | undefined {
+  const { Tenancy: placed, HostId, HostResourceGroupArn } = { ...launch, ...propertiesIn(Placement) } as Properties;
+  const tenancy = Tenancy ?? PlacementTenancy ?? placed ?? 'default';
+  return tenancy === 'default' && (HostId ?? HostResourceGroupArn) === undefined
+    ? undefined
+    : 'no price on dedicated hardware is known to this version';
 }
 
-/** Addresses that machines get by themselves cost while they run. */
-function publicAddress(subject: Subject, launch: Properties, count: number): Line[] {
-  const isPublic = knownSwitch(addressed(subject, launch));
-  if (isPublic === undefined) {
-    return [unknown('whether it has a public address is known only at deployment')];
-  }
-  const hours = subject.hours('instanceHours');
-  return isPublic
-    ? [
-        subject.charge({
-          description: `${count === 1 ? 'Public IPv4 address' : `${count} public IPv4 addresses`}, ${subject.spelledHours(hours)}`,
-          priceName: 'public IPv4 addresses',
-          quantity: count * hours.perMonth,
-          unit: 'address-hour',
-          unitUsd: subject.unitPrice('publicIpv4Hour'),
-          stated: hours.stated,
-        }),
-      ]
-    : [];
-}
-
-/** The switch for a public address: of the machine, else of its subnet. */
-function addressed(subject: Subject, launch: Properties): unknown {
-  const [first] = knownList(launch.NetworkInterfaces) ?? [];
-  const network = propertiesIn(first);
-  const { AssociatePublicIpAddress = network.AssociatePublicIpAddress } = launch;
-  const subnet = subject.find(launch.SubnetId ?? network.SubnetId);
-  return AssociatePublicIpAddress ?? propertiesIn(subnet?.properties).MapPublicIpOnLaunch;
+function accelerators({ ElasticInferenceAccelerators, ElasticGpuSpecifications }: Properties): Line[] {
+  return ElasticInferenceAccelerators === undefined && ElasticGpuSpecifications === undefined
+    ? []
+    : [unknown('its accelerators; no price in the table')];
 }

@@ -1,17 +1,17 @@
-import { knownText, quantityOr } from '../known-values';
-import { Line, Pricers, Subject, unknown } from '../subject';
+import { knownList, knownText, quantityOr } from '../known-values';
+import { Line, Pricers, Subject, unknown, unknownMachine } from '../subject';
 
 const SMALLEST_VOLUME_GB = 5;
 
 /** Notebook instances. */
 export const notebookPricers: Pricers = {
-  'AWS::SageMaker::NotebookInstance': (subject) => [instance(subject), volume(subject)],
+  'AWS::SageMaker::NotebookInstance': (subject) => [instance(subject), volume(subject), ...accelerators(subject)],
 };
 
 function instance(subject: Subject): Line {
   const type = knownText(subject.properties.InstanceType);
   return type === undefined
-    ? unknown('its instance type is known only at deployment')
+    ? unknownMachine('its instance type is known only at deployment')
     : notebookHours(subject, type, 'Notebook instances cost what Studio notebooks of the same type cost.');
 }
 
@@ -26,7 +26,12 @@ export function notebookHours(subject: Subject, type: string, assumes?: string):
     unitUsd: subject.instancePrice('ml', type),
     stated: hours.stated,
     assumes,
+    machine: true,
   });
+}
+
+function accelerators({ properties: { AcceleratorTypes } }: Subject): Line[] {
+  return knownList(AcceleratorTypes)?.length === 0 ? [] : [unknown('its accelerators; no price in the table')];
 }
 
 /** Is paid for while the notebook exists, also while it is stopped. */

@@ -1,5 +1,5 @@
 import { knownText, propertiesIn, quantityOr } from '../known-values';
-import { Pricers, unknown } from '../subject';
+import { Pricers, unknown, unknownMachine } from '../subject';
 import { notebookHours } from './notebooks';
 
 /** Studio: what its users start. */
@@ -31,7 +31,7 @@ export const studioPricers: Pricers = {
       return [];
     }
     return type === undefined
-      ? [unknown('its instance type is left to the domain, or known only at deployment')]
+      ? [unknownMachine('its instance type is left to the domain, or known only at deployment')]
       : [notebookHours(subject, type)];
   },
   'AWS::SageMaker::FeatureGroup': ({ properties }) => {

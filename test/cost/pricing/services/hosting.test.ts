@@ -41,11 +41,27 @@ describe('an endpoint that serves models', () => {
         },
       },
     ],
-    [{ Ref: 'Config' }],
+    [{ 'Fn::Reference': ['Models', 'Config'] }],
   ])('finds its configuration in another stack: %j', (EndpointConfigName) => {
     const elsewhere = { ...config({ ProductionVariants: [LIVE] }), stack: 'Models' };
 
     expect(costOf(TYPE, { EndpointConfigName }, [elsewhere]).items).toHaveLength(2);
+  });
+
+  test('is not priced by a configuration of the same name in another stack', () => {
+    const elsewhere = { ...config({ ProductionVariants: [LIVE] }), stack: 'Models' };
+
+    expect(costOf(TYPE, REFERRING, [elsewhere]).unpriced).toMatchObject([
+      { reason: 'its endpoint configuration is not among the resources', machine: true },
+    ]);
+  });
+
+  test('has accelerators without a price', () => {
+    const accelerated = { ...LIVE, AcceleratorType: 'ml.eia2.medium' };
+
+    expect(reasons(costOf(TYPE, REFERRING, [config({ ProductionVariants: [accelerated] })]))).toContain(
+      'accelerators of Live; no price in the table',
+    );
   });
 
   test('costs by use where it is serverless', () => {

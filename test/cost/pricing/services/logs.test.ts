@@ -1,5 +1,7 @@
 import { costOf, offers, reasons } from '../priced';
 
+const ELSEWHERE = 'by use: ingestion and storage of its logs, in a log group that is not among the resources';
+
 describe('logs', () => {
   test.each([
     [{}, 0.5],
@@ -24,11 +26,15 @@ describe('logs', () => {
   });
 
   test.each([
-    [{}, 0],
-    [{ LogDestinationType: 'cloud-watch-logs' }, 0],
-    [{ LogDestinationType: 's3' }, 1],
-    [{ LogDestinationType: { Ref: 'Where' } }, 1],
-  ])('of flows cost in their log group, else at no known price: %j', (properties, unpriced) => {
-    expect(reasons(costOf('AWS::EC2::FlowLog', properties))).toHaveLength(unpriced);
+    [{ LogGroupName: { Ref: 'Flows' } }, []],
+    [{ LogDestination: { 'Fn::GetAtt': ['Flows', 'Arn'] }, LogDestinationType: 'cloud-watch-logs' }, []],
+    [{ LogGroupName: 'of-another-team' }, [ELSEWHERE]],
+    [{}, [ELSEWHERE]],
+    [{ LogDestinationType: 's3' }, ['by use: delivery of its logs; no price in the table']],
+    [{ LogDestinationType: { Ref: 'Where' } }, ['by use: delivery of its logs; no price in the table']],
+  ])('of flows cost in their log group if it is known, else at no known price: %j', (properties, expected) => {
+    const group = { type: 'AWS::Logs::LogGroup', logicalId: 'Flows' };
+
+    expect(reasons(costOf('AWS::EC2::FlowLog', properties, [group]))).toEqual(expected);
   });
 });

@@ -3,11 +3,13 @@ import { amounts, costOf, type Described, estimateOf, facts, reasons } from '../
 const TYPE = 'AWS::EC2::Instance';
 const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
 const NO_VOLUME = 'its root volume is that of its image, whose size and kind are not stated';
+/** Without a public address. */
+const PRIVATE = { NetworkInterfaces: [{ AssociatePublicIpAddress: false }] };
 const ROOT = [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 50, VolumeType: 'gp3' } }];
 
 describe('a machine', () => {
   test('costs by the hour, with the volumes that it states', () => {
-    const cost = costOf(TYPE, { InstanceType: 't3.medium', BlockDeviceMappings: ROOT });
+    const cost = costOf(TYPE, { InstanceType: 't3.medium', BlockDeviceMappings: ROOT, ...PRIVATE });
 
     expect(amounts(cost)).toEqual({ 't3.medium, 730 hours: always on': 29.2, '50 GB of EBS gp3': 4 });
     expect(cost.unpriced).toEqual([]);
@@ -15,7 +17,7 @@ describe('a machine', () => {
   });
 
   test('says that its root volume is not counted where it states none', () => {
-    expect(reasons(costOf(TYPE, { InstanceType: 't3.medium' }))).toEqual([NO_VOLUME]);
+    expect(reasons(costOf(TYPE, { InstanceType: 't3.medium', ...PRIVATE }))).toEqual([NO_VOLUME]);
   });
 
   test('runs the hours that are stated', () => {
@@ -35,24 +37,6 @@ describe('a machine', () => {
   });
 
   test.each([
-    [{ NetworkInterfaces: [{ AssociatePublicIpAddress: true }] }, 1],
-    [{ NetworkInterfaces: [{ AssociatePublicIpAddress: 'true' }] }, 1],
-    [{ SubnetId: { Ref: 'Public' } }, 1],
-    [{ NetworkInterfaces: [{ SubnetId: { Ref: 'Public' } }] }, 1],
-    [{ NetworkInterfaces: [{ AssociatePublicIpAddress: false, SubnetId: { Ref: 'Public' } }] }, 0],
-    [{ SubnetId: 'subnet-1' }, 0],
-    [{}, 0],
-  ])('pays for the public address that it gets by itself: %j', (properties, addresses) => {
-    const cost = costOf(TYPE, { InstanceType: 't3.medium', BlockDeviceMappings: ROOT, ...properties }, [
-      { type: 'AWS::EC2::Subnet', logicalId: 'Public', properties: { MapPublicIpOnLaunch: true } },
-    ]);
-
-    const paid = cost.items.filter(({ description }) => description.startsWith('Public IPv4 address'));
-    expect(paid.map(({ monthlyUsd }) => monthlyUsd)).toEqual(addresses ? [3.65] : []);
-    expect(cost.unpriced).toEqual([]);
-  });
-
-  test.each([
     [{}, 'its instance type is known only at deployment, or stands in a launch template elsewhere'],
     [
       { InstanceType: { Ref: 'T' } },
@@ -63,21 +47,31 @@ describe('a machine', () => {
       { InstanceType: 't3.medium', Tenancy: 'dedicated' },
       't3.medium: no price on dedicated hardware is known to this version',
     ],
+    ...[{ HostId: 'h-1' }, { HostResourceGroupArn: 'arn' }, { Placement: { HostId: 'h-1' } }].map(
+      (host): [object, string] => [
+        { InstanceType: 't3.medium', ...host },
+        't3.medium: no price on dedicated hardware is known to this version',
+      ],
+    ),
     [{ InstanceType: 't3.medium', InstanceMarketOptions: { MarketType: 'spot' } }, 't3.medium: spot prices change'],
   ])('is not priced by the hour with %j', (properties, reason) => {
-    const cost = costOf(TYPE, { BlockDeviceMappings: ROOT, ...properties });
+    const cost = costOf(TYPE, { BlockDeviceMappings: ROOT, ...PRIVATE, ...properties });
 
     expect(reasons(cost)).toEqual([reason]);
     expect(amounts(cost)).toEqual({ '50 GB of EBS gp3': 4 });
   });
 
-  test('may have an address that only the deployment knows', () => {
-    const properties = { InstanceType: 't3.medium', BlockDeviceMappings: ROOT };
-    const unknown = { NetworkInterfaces: [{ AssociatePublicIpAddress: { Ref: 'Public' } }] };
+  test.each([[{ ElasticInferenceAccelerators: [{}] }], [{ ElasticGpuSpecifications: [{}] }]])(
+    'has accelerators without a price: %j',
+    (accelerated) => {
+      const cost = costOf(TYPE, { InstanceType: 't3.medium', BlockDeviceMappings: ROOT, ...PRIVATE, ...accelerated });
 
-    expect(reasons(costOf(TYPE, { ...properties, ...unknown }))).toEqual([
-      'whether it has a public address is known only at deployment',
-    ]);
+      expect(reasons(cost)).toEqual(['its accelerators; no price in the table']);
+    },
+  );
+
+  test.each([['AWS::AutoScaling::AutoScalingGroup'], [TYPE]])('is a machine without a price as %s', (type) => {
+    expect(costOf(type).unpriced[0]).toMatchObject({ machine: true });
   });
 });
 
@@ -123,7 +117,12 @@ describe('a group of machines', () => {
       {
         type: 'AWS::AutoScaling::LaunchConfiguration',
         logicalId: 'Launch',
-        properties: { InstanceType: 't3.medium', SpotPrice: '0.01', BlockDeviceMappings: ROOT },
+        properties: {
+          InstanceType: 't3.medium',
+          SpotPrice: '0.01',
+          BlockDeviceMappings: ROOT,
+          AssociatePublicIpAddress: false,
+        },
       },
     ]);
 

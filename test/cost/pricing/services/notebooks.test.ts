@@ -58,6 +58,13 @@ describe('a notebook', () => {
     expect(reasons(costOf(TYPE, properties))).toEqual([reason]);
   });
 
+  test('has accelerators without a price', () => {
+    expect(reasons(costOf(TYPE, { ...NOTEBOOK.properties, AcceleratorTypes: ['ml.eia2.medium'] }))).toEqual([
+      'its accelerators; no price in the table',
+    ]);
+    expect(reasons(costOf(TYPE, { ...NOTEBOOK.properties, AcceleratorTypes: [] }))).toEqual([]);
+  });
+
   test('is not counted where its prices are not known', () => {
     const cost = costWithoutPrices(TYPE, NOTEBOOK.properties);
 

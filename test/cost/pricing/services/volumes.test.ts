@@ -1,6 +1,12 @@
 import { amounts, costOf, reasons } from '../priced';
 
 const TYPE = 'AWS::EC2::Volume';
+const NO_ROOT = 'its root volume is that of its image, whose size and kind are not stated';
+const CONDITIONAL = 'some of its volumes are known only at deployment';
+const ROOT = { DeviceName: '/dev/xvda', Ebs: { VolumeSize: 8 } };
+
+/** Without a public address. */
+const NetworkInterfaces = [{ AssociatePublicIpAddress: false }];
 const EXTRA = 'IOPS above 3000 and throughput above 125 MiB/s of gp3; no price in the table';
 
 describe('a volume', () => {
@@ -40,9 +46,23 @@ describe('a volume', () => {
 
   test('of a machine may be known only at deployment, and what it is beside EBS costs nothing', () => {
     const machine = (BlockDeviceMappings: unknown) =>
-      reasons(costOf('AWS::EC2::Instance', { InstanceType: 't3.medium', BlockDeviceMappings }));
+      reasons(costOf('AWS::EC2::Instance', { InstanceType: 't3.medium', BlockDeviceMappings, NetworkInterfaces }));
 
     expect(machine({ Ref: 'Devices' })).toEqual(['its volumes are known only at deployment']);
-    expect(machine([{ DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' }, { Ebs: { VolumeSize: 8 } }])).toEqual([]);
+    expect(machine([{ DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' }, ROOT])).toEqual([]);
+    expect(machine([{ Ref: 'AWS::NoValue' }, { ...ROOT, DeviceName: '/dev/sda1' }])).toEqual([]);
+  });
+
+  test.each([
+    [[{ DeviceName: '/dev/sdf', Ebs: { VolumeSize: 8 } }], NO_ROOT],
+    [[{ DeviceName: '/dev/xvda', NoDevice: {} }], NO_ROOT],
+    [[{ Ref: 'AWS::NoValue' }], NO_ROOT],
+    [[{ 'Fn::If': ['Big', ROOT, ROOT] }], CONDITIONAL],
+    [[{ DeviceName: '/dev/xvda', Ebs: { 'Fn::If': ['Big', {}, {}] } }], CONDITIONAL],
+    [[ROOT, { 'Fn::If': ['Big', ROOT, { Ref: 'AWS::NoValue' }] }], CONDITIONAL],
+  ])('of a machine is not known with %j', (BlockDeviceMappings, reason) => {
+    const cost = costOf('AWS::EC2::Instance', { InstanceType: 't3.medium', BlockDeviceMappings, NetworkInterfaces });
+
+    expect(reasons(cost)).toEqual([reason]);
   });
 });

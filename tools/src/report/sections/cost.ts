@@ -1,6 +1,6 @@
 import type { Estimate, Item } from 'cdk-ml-infra/lib/cost/pricing';
-import { counted, usd } from '../../diagram/plain-text';
-import { cents, counts, price, typeOf } from '../amounts';
+import { counted, listedShortly, usd } from '../../diagram/plain-text';
+import { cents, counts, percent, price, typeOf } from '../amounts';
 import { Bar, barsOf, largest } from '../bars';
 import { Contents } from '../contents';
 import { breakable, Html, html } from '../html';
@@ -10,29 +10,49 @@ import { notCounted } from './uncounted';
 /** Longest lists of bars: beyond that they would not be read. */
 const MOST_BARS = 12;
 
+/** More are counted, not named. */
+const MOST_MACHINES = 5;
+
+/** Owner of notebooks for which an app names none. */
+const TEAM = 'team';
+
 /** Where what has no tag is counted. */
 const NONE = 'shared, without this tag';
 
 /** What the app costs: bars, the comparison, each cost, and what is not counted. */
 export function cost(contents: Contents): Html {
-  const { estimate } = contents;
+  const { estimate, total, age } = contents;
   return html`<section id="cost" aria-labelledby="cost-heading">
 <h2 id="cost-heading">Cost</h2>
-<p><strong>${usd(estimate.monthlyTotal)} per month</strong>, in USD, without tax, credits and what depends on use. Prices of ${estimate.pricesOf}.</p>
+<p><strong>${total.amount.replace(/^a/, 'A')} per month</strong>${total.missing.map((each) => html`, <strong>${each}</strong>`)}, in USD, without tax and credits. Prices of ${estimate.pricesOf}${age !== undefined && html` <strong class="warn">(${age})</strong>`}.</p>
+${machines(contents)}
 ${views(estimate)}
 ${comparison(contents)}
 <h3>Each cost</h3>
-${estimate.items.length > 0 ? costs(estimate.items) : html`<p>Nothing of this app costs anything without being used.</p>`}
+${estimate.items.length > 0 ? costs(estimate.items) : html`<p>${total.unpriced > 0 ? 'No cost of this app has a price that is known.' : 'Nothing of this app costs anything without being used.'}</p>`}
 ${notCounted(estimate)}
 </section>
 `;
 }
 
+/** What is missing costs most of all where it is a machine. */
+function machines({ estimate, total }: Contents): Html | false {
+  const paths = estimate.unpriced.filter(({ machine, byUse }) => machine && !byUse).map((each) => each.constructPath);
+  return (
+    total.machines > 0 &&
+    html`<p><strong class="bad">Not in it, for want of a price: ${counted(total.machines, 'machine')}</strong> (${breakable(
+      listedShortly(paths, MOST_MACHINES),
+    )}). <a href="#unpriced">Why</a></p>`
+  );
+}
+
 /** Chosen by radio buttons, which need no script. */
 function views({ items, monthlyTotal: total }: Estimate): Html {
-  const all = VIEWS.filter(({ of }, index) => index === 0 || of === typeOf || items.some((item) => of(item)));
+  const all = VIEWS.filter(({ of }, index) => index === 0 || items.some((item) => of(item)));
+  const owners = new Set(items.flatMap(({ owner }) => owner ?? []));
+  const first = owners.size > 1 ? 'owner' : all[0].id;
   return html`<fieldset class="views"><legend>Cost by</legend>
-${all.map(({ id, title }, index) => html`<input type="radio" name="view" id="by-${id}"${index === 0 && html` checked`}><label for="by-${id}">${title}</label>`)}
+${all.map(({ id, title }) => html`<input type="radio" name="view" id="by-${id}"${id === first && html` checked`}><label for="by-${id}">${title}</label>`)}
 ${all.map(
   ({ id, title, of }) => html`<div class="view view-${id}"><h3>By ${title}</h3>
 ${barsOf(
@@ -40,7 +60,7 @@ ${barsOf(
   title,
   largest(items, (item) => barOf(of(item), item), MOST_BARS),
   total,
-)}</div>`,
+)}${id === 'owner' && owners.has(TEAM) && html`<p class="soft"><code>${TEAM}</code> stands for notebooks without an owner: they share one role.</p>`}</div>`,
 )}
 </fieldset>
 `;
@@ -70,7 +90,7 @@ function comparison({ sharing }: Contents): Html | false {
   return (
     sharing.savedUsd > 0 &&
     html`<h3>Shared against separate</h3>
-<p>Sharing saves <strong>${usd(sharing.savedUsd)} per month</strong>, ${sharing.savedPercent.toFixed(0)} % of what ${counted(sharing.workloads, 'workload')} would cost with all for themselves.</p>
+<p>Sharing saves <strong>${usd(sharing.savedUsd)} per month</strong>, ${percent(sharing.savedPercent)} of what ${counted(sharing.workloads, 'workload')} would cost with all for themselves.</p>
 ${barsOf('Cost per month, shared and separate', 'How', bars)}
 <ul class="soft">${sharing.assumptions.map((each) => html`<li>${each}</li>`)}</ul>
 `
@@ -86,7 +106,8 @@ function costs(items: readonly Item[]): Html {
   }));
   const columns: Column<Item>[] = [
     { title: 'Construct', cell: ({ constructPath }) => breakable(constructPath) },
-    { title: 'Type', cell: typeOf, groups: true },
+    { title: 'Per month', cell: ({ monthlyUsd }) => usd(monthlyUsd), number: ({ monthlyUsd }) => cents(monthlyUsd) },
+    { title: 'Type', cell: (item) => breakable(typeOf(item)), groups: true },
     {
       title: 'What',
       cell: ({ description, stated }) => html`${description}${stated && html` <em class="tag">stated</em>`}`,
@@ -98,17 +119,16 @@ function costs(items: readonly Item[]): Html {
         html`${counts(quantity, unit)} <span class="soft">at ${price(unitUsd)}</span>`,
       number: ({ quantity }) => quantity,
     },
-    { title: 'Per month', cell: ({ monthlyUsd }) => usd(monthlyUsd), number: ({ monthlyUsd }) => cents(monthlyUsd) },
   ];
   const rows = [...items].sort((one, other) => other.monthlyUsd - one.monthlyUsd || order(one, other));
-  const sum = { column: columns.length - 1, write: usd };
+  const sum = { column: 1, write: usd };
   return tableOf({
     id: 'costs',
     caption: 'What costs how much per month',
     noun: 'cost',
     columns,
     rows,
-    groupedBy: 1,
+    groupedBy: 2,
     sum,
   });
 }

@@ -1,26 +1,32 @@
 import type { AssemblyResource } from '../../assembly/model';
-import { counted } from '../../diagram/plain-text';
-import { typeOf } from '../amounts';
+import { counted, usd } from '../../diagram/plain-text';
+import { cents, typeOf } from '../amounts';
 import { Contents } from '../contents';
+import { holdsData } from '../holds-data';
 import { breakable, Html, html } from '../html';
+import { LastingCost, LastingCosts } from '../lasting-costs';
 import { Column, tableOf } from '../table';
 
 /** What happens to data when stacks are deleted, or CloudFormation replaces a resource. */
-export function kept({ assembly }: Contents): Html {
+export function kept({ assembly, estimate }: Contents): Html {
+  const costs = new LastingCosts(estimate);
   const resources = assembly.stacks.flatMap((stack) => stack.resources);
-  const rows = resources.filter((resource) => isKept(resource) || holdsData(resource)).map(fateOf);
+  const rows = resources
+    .filter((resource) => isKept(resource) || holdsData(resource))
+    .map((resource) => fateOf(resource, costs));
+  const goingOn = rows.flatMap(({ cost }) => cost ?? []);
   const lost = rows.filter(({ fate }) => fate === DELETED).length;
   return html`<section id="kept" aria-labelledby="kept-heading">
 <h2 id="kept-heading">What stays when a stack is deleted</h2>
 ${
   rows.length > 0
-    ? html`<p>${(rows.length - lost).toLocaleString('en-US')} of ${counted(resources.length, 'resource')} stay when their stack is deleted, and cost what they cost until somebody deletes them. ${
+    ? html`<p>${(rows.length - lost).toLocaleString('en-US')} of ${counted(resources.length, 'resource')} stay when their stack is deleted${lost < rows.length && going(goingOn)}. ${
         lost === 0
-          ? 'No resource of this app is deleted with its data.'
+          ? 'No resource that is known to hold data is deleted with it.'
           : html`<strong class="bad">${counted(lost, 'resource')} ${lost === 1 ? 'is' : 'are'} deleted with ${lost === 1 ? 'its' : 'their'} data.</strong> CloudFormation deletes buckets and image repositories only when they are empty, unless the app has them emptied.`
       }</p>
 ${tableOf({ id: 'fates', caption: 'What stays, and what is deleted with its data', noun: 'resource', columns: COLUMNS, rows: ordered(rows), groupedBy: 1 })}`
-    : html`<p>Nothing stays, and nothing here holds data: a deleted stack leaves nothing behind.</p>`
+    : html`<p>Nothing stays when a stack is deleted, and there is no resource known to hold data.</p>`
 }
 </section>
 `;
@@ -34,25 +40,53 @@ interface Fate {
   readonly stack: string;
   readonly fate: string;
   readonly replaced: string;
+
+  /** Of what stays: what it costs from then on. */
+  readonly cost?: LastingCost;
 }
 
 const COLUMNS: readonly Column<Fate>[] = [
   { title: 'Construct', cell: ({ construct }) => breakable(construct) },
-  { title: 'Type', cell: ({ type }) => type, groups: true },
-  { title: 'Stack', cell: ({ stack }) => stack, groups: true },
-  { title: 'Stack deleted', cell: ({ fate }) => marked(fate), groups: true },
+  { title: 'Type', cell: ({ type }) => breakable(type), groups: true },
+  { title: 'Stack', cell: ({ stack }) => breakable(stack), groups: true },
+  { title: 'Stack deleted', cell: ({ fate, cost }) => marked(fate, cost), groups: true },
   { title: 'Replaced', cell: ({ replaced }) => marked(replaced), groups: true },
+  {
+    title: 'Costs on, per month',
+    cell: ({ cost }) => (cost ? inUsd(cost) : '–'),
+    number: ({ cost }) => cents(cost?.monthlyUsd ?? 0),
+  },
 ];
 
-function fateOf(resource: AssemblyResource): Fate {
+/** What stays behind, and that it costs. */
+function going(costs: readonly LastingCost[]): Html | string {
+  const monthlyUsd = costs.reduce((sum, cost) => sum + cost.monthlyUsd, 0);
+  const more = costs.some((cost) => cost.more);
+  return costs.length === 0
+    ? ', and are not known to cost anything then'
+    : html`, and <strong class="warn">${costs.length.toLocaleString('en-US')} of them ${costs.length === 1 ? 'goes' : 'go'} on costing ${inUsd({ monthlyUsd, more }, ' per month')}</strong> until somebody deletes them`;
+}
+
+function inUsd({ monthlyUsd, more }: LastingCost, per = ''): string {
+  return monthlyUsd === 0 ? 'by use' : `${usd(monthlyUsd)}${per}${more ? ' plus use' : ''}`;
+}
+
+function fateOf(resource: AssemblyResource, costs: LastingCosts): Fate {
   const { path: construct, type, stack, deletionPolicy, updateReplacePolicy } = resource;
+  const policy = deletionPolicy ?? implied(resource);
   return {
     construct,
     type: typeOf({ resourceType: type }),
     stack,
-    fate: inWords(deletionPolicy ?? implied(resource), resource),
+    fate: inWords(policy, resource),
+    cost: costAfter(policy, costs.of(resource)),
     replaced: inWords(updateReplacePolicy, resource),
   };
+}
+
+/** A snapshot costs its storage, and no more what it is of. */
+function costAfter(policy: string, cost: LastingCost | undefined): LastingCost | undefined {
+  return policy === 'Snapshot' ? { monthlyUsd: 0, more: true } : policy === 'Delete' ? undefined : cost;
 }
 
 /** What CloudFormation does where a template says nothing. */
@@ -75,44 +109,16 @@ function inWords(policy: string | undefined, resource: AssemblyResource): string
   }
 }
 
-function marked(fate: string): Html {
-  return html`<span class="mark ${fate === DELETED ? 'bad' : fate === 'deleted' ? 'plain' : 'good'}">${fate}</span>`;
+function marked(fate: string, cost?: LastingCost): Html {
+  const mark = fate === DELETED ? 'bad' : fate === 'deleted' ? 'plain' : cost ? 'warn' : 'good';
+  return html`<span class="mark ${mark}">${fate}</span>`;
 }
 
 function isKept({ deletionPolicy = 'Delete' }: AssemblyResource): boolean {
   return deletionPolicy !== 'Delete';
 }
 
-function holdsData({ type }: AssemblyResource): boolean {
-  return DATA.has(type);
-}
-
 function ordered(fates: readonly Fate[]): Fate[] {
   const rank = ({ fate }: Fate) => (fate === DELETED ? 0 : 1);
   return [...fates].sort((one, other) => rank(one) - rank(other));
 }
-
-/** Types whose deletion loses what nobody can define again. */
-const DATA = new Set([
-  'AWS::S3::Bucket',
-  'AWS::EFS::FileSystem',
-  'AWS::FSx::FileSystem',
-  'AWS::EC2::Volume',
-  'AWS::SageMaker::NotebookInstance',
-  'AWS::SageMaker::Domain',
-  'AWS::SageMaker::UserProfile',
-  'AWS::SageMaker::Space',
-  'AWS::SageMaker::FeatureGroup',
-  'AWS::SageMaker::ModelPackageGroup',
-  'AWS::ECR::Repository',
-  'AWS::CodeCommit::Repository',
-  'AWS::DynamoDB::Table',
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::RDS::DBCluster',
-  'AWS::RDS::DBInstance',
-  'AWS::OpenSearchService::Domain',
-  'AWS::Logs::LogGroup',
-  'AWS::KMS::Key',
-  'AWS::SecretsManager::Secret',
-  'AWS::Cognito::UserPool',
-]);

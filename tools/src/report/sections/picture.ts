@@ -1,14 +1,15 @@
-import { counted, usd } from '../../diagram/plain-text';
+import { counted } from '../../diagram/plain-text';
 import { Contents } from '../contents';
 import { Html, html } from '../html';
 
 /** The picture, as an image: nothing in it can act on the page. */
-export function picture({ svg, title, assembly, estimate, notebooks }: Contents): Html {
+export function picture({ svg, title, assembly, total, notebooks }: Contents): Html {
   const [width, height] = ['width', 'height'].map((name) => new RegExp(`<svg[^>]* ${name}="(\\d+)`).exec(svg)?.[1]);
   const said = /<desc[^>]*>([^<]*)<\/desc>/.exec(svg)?.[1];
-  const short = `${title}: ${counted(notebooks, 'notebook')} in ${counted(assembly.stacks.length, 'stack')}, ${usd(estimate.monthlyTotal)} per month.`;
+  const short = `${title}: ${counted(notebooks, 'notebook')} in ${counted(assembly.stacks.length, 'stack')}, ${[`${total.amount} per month`, ...total.missing].join(', ')}.`;
   return html`<section id="picture" aria-labelledby="picture-heading">
 <h2 id="picture-heading">Picture</h2>
+<p class="soft narrow">The picture is wider than this window: scroll it sideways.</p>
 <div class="scroll canvas" role="region" aria-label="Picture of the app" tabindex="0">
 <img src="${dataUri(svg)}" alt="${short} ${said === undefined ? '' : unescaped(said)}"${
     width !== undefined && height !== undefined && html` width="${width}" height="${height}"`

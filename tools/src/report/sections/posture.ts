@@ -1,4 +1,4 @@
-import type { Assembly, Check, Finding } from '../../assembly/model';
+import type { Assembly, Check, Finding, RunChecks } from '../../assembly/model';
 import { counted } from '../../diagram/plain-text';
 import { Contents } from '../contents';
 import { breakable, Html, html } from '../html';
@@ -14,7 +14,12 @@ ${assembly.findings.length > 0 && findings(assembly.findings)}
 `;
 }
 
-function said({ checks, findings }: Assembly): Html {
+function said({ checks, findings, ran = [] }: Assembly): Html {
+  const silent = ran.filter(({ name }) => !checks?.some((check) => check.name === name));
+  const quiet = silent.map(nothingFound);
+  if (quiet.length > 0 && (checks ?? []).length === 0) {
+    return html`${quiet}`;
+  }
   if (checks === undefined) {
     return html`<p>No checks ran when this app was synthesized: the cloud assembly has no validation report.</p>${remedy()}`;
   }
@@ -24,7 +29,11 @@ function said({ checks, findings }: Assembly): Html {
   const open = findings.filter(({ acknowledged }) => acknowledged === undefined).length;
   return html`<p>Checks with something to report: ${checks.map(check)}. <strong>${
     open === 0 ? 'No finding is open' : `${counted(open, 'finding')} open`
-  }</strong>, ${(findings.length - open).toLocaleString('en-US')} acknowledged.</p>`;
+  }</strong>, ${(findings.length - open).toLocaleString('en-US')} acknowledged.</p>${quiet}`;
+}
+
+function nothingFound({ name, rules }: RunChecks): Html {
+  return html`<p><strong>${name}</strong>: ${rules !== undefined && `${counted(rules, 'rule')}, `}nothing found.</p>`;
 }
 
 function check({ name, version, passed }: Check, index: number): Html {
@@ -32,7 +41,7 @@ function check({ name, version, passed }: Check, index: number): Html {
 }
 
 function remedy(): Html {
-  return html`<p>This adds the checks of the library:</p>
+  return html`<p>This adds the checks of the library, if they are not there:</p>
 <pre tabindex="0"><code>import { Validations } from 'aws-cdk-lib';
 import { MlComplianceChecks } from 'cdk-ml-infra';
 

@@ -19,6 +19,16 @@ test('a stack without a region has no links, and it is said why', () => {
   expect(textOf(page)).toContain('No links for Team : only the deployment knows its region.');
 });
 
+test('a stack without a region has those of the region that was asked for', () => {
+  const stacks = [stackOf('Team'), stackOf('Other', { region: 'us-east-1' })];
+  const page = String(consolePages(contentsWith(assemblyOf(stacks), { askedRegion: 'eu-central-1' })));
+
+  expect(page).toContain('console.aws.amazon.com/sagemaker/home?region=eu-central-1#');
+  expect(page).toContain('console.aws.amazon.com/sagemaker/home?region=us-east-1#');
+  expect(textOf(page)).toContain('eu-central-1 Team in eu-central-1, as asked for');
+  expect(textOf(page)).not.toContain('No links');
+});
+
 test('a region cannot lead to another host', () => {
   expect(pageOf(stackOf('Team', { region: 'x"&.evil.example/' }))).toContain('region=x%22%26.evil.example%2F#');
 });

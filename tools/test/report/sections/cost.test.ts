@@ -17,9 +17,7 @@ const ITEMS = [
 test('lists each cost, the largest first, with quantity, price and total', () => {
   const text = textOf(pageOf());
 
-  expect(text).toContain(
-    'Team/bob SageMaker NotebookInstance ml.t3.medium, always on stated bob 730 hours at $0.05 $30.00',
-  );
+  expect(text).toContain('Team/bob $30.00 Notebook ml.t3.medium, always on stated bob 730 hours at $0.05');
   expect(text).toContain('Total $41.00');
   expect(text.indexOf('Team/bob')).toBeLessThan(text.indexOf('Team/alice'));
 });
@@ -28,7 +26,7 @@ test('shows bars by type and by what tags tell apart, and no view that would be 
   const page = pageOf();
 
   expect([...page.matchAll(/id="by-(\w+)"/g)].map(([, view]) => view)).toEqual(['type', 'owner']);
-  expect(page.match(/ checked/g)).toHaveLength(1);
+  expect(page.match(/id="by-\w+" checked/g)).toEqual(['id="by-owner" checked']);
   expect(textOf(page)).toContain('By owner Cost per month by owner');
   expect(textOf(page)).toContain('shared, without this tag $1.00 2.4 %');
 });
@@ -53,6 +51,38 @@ test('says so where nothing costs anything', () => {
   expect(textOf(cost(contentsWith(assemblyOf([]))))).toContain(
     'Nothing of this app costs anything without being used.',
   );
+});
+
+test('starts by type where one owner pays for all', () => {
+  expect(pageOf({ estimate: estimateWith({ items: [ITEMS[0], ITEMS[2]] }) })).toContain('id="by-type" checked');
+});
+
+test('says who the owner team is, where it is one', () => {
+  const said = '<code>team</code> stands for notebooks without an owner';
+  const items = [...ITEMS, itemOf({ owner: 'team' })];
+
+  expect(pageOf({ estimate: estimateWith({ items }) })).toContain(said);
+  expect(pageOf()).not.toContain(said);
+});
+
+test('says what the total is without, and names the machines', () => {
+  const missing = { ...itemOf(), reason: 'no price' };
+  const unpriced = [missing, { ...missing, machine: true as const, constructPath: 'Team/Gpu' }];
+  const text = textOf(pageOf({ estimate: estimateWith({ items: ITEMS, unpriced }) }));
+
+  expect(text).toContain('At least $41.00 per month , 2 costs without a price , in USD');
+  expect(text).toContain('Not in it, for want of a price: 1 machine (Team/Gpu).');
+  expect(textOf(pageOf())).not.toContain('for want of a price');
+});
+
+test('says that prices are old, and what the figures rest on as it is told', () => {
+  const estimate = estimateWith({ items: ITEMS, assumptions: ['An idle stop is not counted.'] });
+
+  expect(textOf(pageOf({ estimate, age: 'older than 12 months' }))).toContain(
+    'Prices of 2025-08-08 (older than 12 months)',
+  );
+  expect(textOf(pageOf({ estimate, age: undefined }))).toContain('Prices of 2025-08-08.');
+  expect(textOf(pageOf({ estimate }))).toContain('An idle stop is not counted.');
 });
 
 function pageOf(options = {}): string {

@@ -11,7 +11,14 @@ test('says name, regions, date of prices and the figures', () => {
     findings: [finding, { ...finding, acknowledged: '' }],
   });
   const text = textOf(
-    header(contentsWith(assembly, { title: 'Lab', sharing: saving, estimate: estimateWith({ items: [itemOf()] }) })),
+    header(
+      contentsWith(assembly, {
+        title: 'Lab',
+        age: undefined,
+        sharing: saving,
+        estimate: estimateWith({ items: [itemOf()] }),
+      }),
+    ),
   );
 
   expect(text).toContain('Lab 2 stacks in eu-central-1, others where they are deployed · prices of 2025-08-08');
@@ -33,5 +40,40 @@ test('says nothing of savings where there are none, and no zero findings where n
 test('says that a total is without what depends on use', () => {
   const estimate = estimateWith({ byUse: [{ ...itemOf(), measure: 's3StorageGb' }] });
 
-  expect(textOf(header(contentsWith(assemblyOf([]), { estimate })))).toContain('without what depends on use');
+  expect(textOf(header(contentsWith(assemblyOf([]), { estimate })))).toContain('Cost per month $0.00 plus use');
+});
+
+test('says that prices are missing, or old', () => {
+  const unpriced = [{ ...itemOf(), reason: 'no price' }];
+  const text = textOf(
+    header(
+      contentsWith(assemblyOf([]), {
+        estimate: estimateWith({ items: [itemOf()], unpriced }),
+        age: 'older than 12 months',
+      }),
+    ),
+  );
+
+  expect(text).toContain('prices of 2025-08-08 (older than 12 months)');
+  expect(text).toContain('Cost per month at least $36.50 1 cost without a price');
+});
+
+test('names the region that was asked for', () => {
+  const text = (...stacks: Parameters<typeof assemblyOf>[0]) =>
+    textOf(header(contentsWith(assemblyOf(stacks), { askedRegion: 'eu-central-1' })));
+
+  expect(text(stackOf('Team'))).toContain('1 stack, in eu-central-1, as asked for');
+  expect(text(stackOf('Team'), stackOf('Other', { region: 'us-east-1' }))).toContain(
+    'in us-east-1, others in eu-central-1, as asked for',
+  );
+});
+
+test.each([
+  [[], '0 of 2 rules'],
+  [[{ ...finding, acknowledged: 'why' }], '0 of 2 rules'],
+  [[finding], '1 of the checks that ran'],
+])('counts findings %j of the checks that ran: %s', (findings, expected) => {
+  const checked = { ...assemblyOf([], { findings }), ran: [{ name: 'MlCompliance', rules: 2 }] };
+
+  expect(textOf(header(contentsWith(checked)))).toContain(`Open findings ${expected}`);
 });

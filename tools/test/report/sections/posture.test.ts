@@ -54,6 +54,25 @@ test('says that nothing is open', () => {
   expect(textOf(pageOf({ checks, findings: [{ ...finding, acknowledged: 'why' }] }))).toContain('No finding is open');
 });
 
+test('checks that ran and found nothing are named, with their rules', () => {
+  const ran = [{ name: 'MlCompliance', rules: 2 }, { name: 'Own' }];
+  const nothing = textOf(pageOf({ checks: [], ran }));
+
+  expect(nothing).toContain('MlCompliance : 2 rules, nothing found. Own : nothing found.');
+  expect(nothing).not.toContain('addPlugins');
+  expect(textOf(pageOf({ ran }))).toContain('2 rules, nothing found');
+});
+
+test('checks that found something are not said to have found nothing', () => {
+  const text = textOf(
+    pageOf({ checks, findings: [finding], ran: [{ name: 'MlCompliance', rules: 2 }, { name: 'Own' }] }),
+  );
+
+  expect(text).toContain('1 finding open');
+  expect(text.match(/nothing found/g)).toHaveLength(1);
+  expect(text).toContain('Own : nothing found');
+});
+
 function pageOf(options: object): string {
   return String(posture(contentsWith(assemblyOf([], options))));
 }

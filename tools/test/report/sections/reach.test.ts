@@ -29,10 +29,41 @@ test('names boundaries and policies that stand elsewhere', () => {
   const text = textOf(reach(contentsWith(assemblyOf([stack]))));
 
   expect(text).toContain('Roles of the infrastructure Team/R 0 rights, 2 policies from elsewhere');
-  expect(text).toContain('Also has the policy arn:aws:iam::aws:policy/A , which no template of this app holds.');
   expect(text).toContain(
-    'no more than the boundary arn:aws:iam::aws:policy/Most allows, which no template of this app holds.',
+    'Also has the policy arn:aws:iam::aws:policy/A , which no template of this app holds: it could not be read and may allow anything.',
   );
+  expect(text).toContain(
+    'no more than the boundary arn:aws:iam::aws:policy/Most allows, which no template of this app holds: it could not be read.',
+  );
+});
+
+test('names roles from elsewhere, and what it does not read', () => {
+  const PolicyDocument = { Statement: { Effect: 'Allow', NotResource: 'arn:aws:s3:::b/*', Action: 's3:GetObject' } };
+  const Resources = {
+    P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument, Roles: ['imported-role'] } },
+    User: { Type: 'AWS::IAM::User' },
+    Nested: { Type: 'AWS::CloudFormation::Stack' },
+  };
+  const text = textOf(reach(contentsWith(assemblyOf([stackOf('Team', { Resources })]))));
+
+  expect(text).toMatch(/Roles from elsewhere .* imported-role 1 right/);
+  expect(text).toContain('read everything but S3 bucket b: * – s3:GetObject');
+  expect(text).not.toContain('Roles of the infrastructure');
+  expect(text).toContain('Not read: 1 resource with policies of users and groups Team/User');
+  expect(text).toContain('and may define more roles Team/Nested');
+  for (const kind of ['trust policies', 'users and groups', 'buckets, keys and endpoints', 'SCPs']) {
+    expect(text).toContain(kind);
+  }
+});
+
+test('says where conditions of the template decide on a boundary, and where it allows nothing', () => {
+  const Nothing = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [] } } };
+  const PermissionsBoundary = { 'Fn::If': ['C', { Ref: 'Nothing' }, { Ref: 'AWS::NoValue' }] };
+  const Resources = { Nothing, Role: { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary } } };
+  const text = textOf(reach(contentsWith(assemblyOf([stackOf('Team', { Resources })]))));
+
+  expect(text).toContain('if C : no more than the boundary Team/Nothing allows, which allows nothing.');
+  expect(text).toContain('unless C : no boundary.');
 });
 
 test('says so where there are no roles', () => {
