@@ -71,7 +71,7 @@ const COLUMNS: readonly Column<Finding>[] = [
   { title: 'Severity', cell: ({ severity }) => severity, groups: true },
   {
     title: 'Finding',
-    cell: ({ text, fix }) => html`${text}${fix !== undefined && html`<br><span class="soft">${fix}</span>`}`,
+    cell: ({ text, fix }) => html`${breakable(text)}${fix !== undefined && html`<br><span class="soft">${fix}</span>`}`,
   },
   { title: REASON, cell: ({ acknowledged }) => acknowledged ?? '–' },
 ];
