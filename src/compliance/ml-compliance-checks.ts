@@ -8,7 +8,6 @@ import {
   Stage,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { tellChecks } from '../private/facts';
 import { Acknowledged, acknowledged, acknowledgedWithPrefix } from './acknowledgements';
 import { ComplianceRule, described, MlComplianceRule } from './compliance-rule';
 import { WrittenStack, writtenStacks } from './finished-tree';
@@ -88,7 +87,6 @@ export class MlComplianceChecks implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const paths = new Set(context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
     const findings = this.findingsIn(context.appConstruct, ({ node }) => paths.has(node.path));
-    tellChecks(context.appConstruct, PACK, this.ruleIds ?? []);
     const open = findings.filter(({ state }) => state === Acknowledged.NOT);
     // The core leaves out what is acknowledged with the prefix, and lists it with the reason.
     const listed = findings.filter(({ state }) => state === Acknowledged.PREFIXED);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { IPolicyValidationPlugin, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { flattened } from './template';
 
@@ -86,13 +86,13 @@ export interface FactsFile {
    */
   readonly stacks: readonly string[];
 
-  /** Packs of checks of this library that ran, whether or not they found something; each once. */
-  readonly checks?: readonly RunChecks[];
+  /** Packs of checks that the app was given, whether or not they found something; those of one name are one. */
+  readonly checks?: readonly AddedChecks[];
   readonly constructs: readonly WrittenFacts[];
 }
 
-/** That a pack of checks ran, with the ids of the rules that were on, in the order of the alphabet. */
-export interface RunChecks {
+/** A pack of checks, with the ids of the rules that are on, in the order of the alphabet. */
+export interface AddedChecks {
   readonly name: string;
   readonly rules: readonly string[];
 }
@@ -106,7 +106,6 @@ const USAGE_ALONE = 'MlUsage';
 const FACTS = Symbol.for('cdk-ml-infra.facts');
 const USAGE = Symbol.for('cdk-ml-infra.usage');
 const WRITER = Symbol.for('cdk-ml-infra.factsWriter');
-const FILE = Symbol.for('cdk-ml-infra.factsFile');
 
 /** Lets a construct tell of itself. What `produce` returns is asked for late, when the app is complete. */
 export function tellFacts(construct: Construct, produce: () => Facts): void {
@@ -134,21 +133,10 @@ function haveWritten(root: IConstruct): void {
   // custom synthesis would come too early below a stage, and a construct takes only one, which may be the app's own.
   root.node.addValidation({
     validate: () => {
-      write(root, contentOf(root));
+      writeFacts(root);
       return [];
     },
   });
-}
-
-/**
- * Notes that a pack of checks ran on an app, also on one without a construct of this library. Packs run after the facts
- * were written, so the file is written again; packs of the same name, as in several stages, are one.
- */
-export function tellChecks(root: IConstruct, name: string, rules: readonly string[]): void {
-  const { checks = [], ...file } = FILE in root ? (root[FILE] as FactsFile) : contentOf(root);
-  const same = checks.find((each) => each.name === name);
-  const merged = { name, rules: [...new Set([...(same?.rules ?? []), ...rules])].sort() };
-  write(root, { ...file, checks: [...checks.filter((each) => each !== same), merged] });
 }
 
 /** A base, as facts of what stands on it name it. */
@@ -185,22 +173,35 @@ export function factsOf(construct: IConstruct): Facts | undefined {
   return FACTS in construct ? (construct[FACTS] as () => Facts)() : undefined;
 }
 
-function contentOf(root: IConstruct): FactsFile {
-  const stacks = root.node.findAll().filter((construct) => Stack.isStack(construct));
-  return {
+function writeFacts(root: IConstruct): void {
+  if (!Stage.isStage(root)) {
+    return;
+  }
+  const all = root.node.findAll();
+  const checks = checksOf(all.filter((construct) => Stage.isStage(construct)));
+  const file: FactsFile = {
     schema: 1,
     library: version(),
-    stacks: stacks.map(({ node }) => node.path),
-    constructs: factsBelow(root),
+    stacks: all.filter((construct) => Stack.isStack(construct)).map(({ node }) => node.path),
+    ...(checks.length > 0 && { checks }),
+    constructs: all.flatMap(told),
   };
+  writeFileSync(join(root.outdir, FACTS_FILE), textOf(file));
 }
 
-/** Writes the file, and keeps its content for checks, which run later in the same synthesis. */
-function write(root: IConstruct, file: FactsFile): void {
-  if (Stage.isStage(root)) {
-    Object.defineProperty(root, FILE, { value: file, configurable: true });
-    writeFileSync(join(root.outdir, FACTS_FILE), textOf(file));
+/**
+ * The core tells nobody of checks that found nothing, and refuses checks that write into the assembly. So it is asked by
+ * the name of its own field; a core without that field leaves the checks out.
+ */
+function checksOf(stages: Stage[]): AddedChecks[] {
+  const packs = new Map<string, Set<string>>();
+  for (const stage of stages) {
+    const { _policyValidation: added } = stage as unknown as { readonly _policyValidation?: IPolicyValidationPlugin[] };
+    for (const { name, ruleIds = [] } of added ?? []) {
+      packs.set(name, new Set([...(packs.get(name) ?? []), ...ruleIds]));
+    }
   }
+  return [...packs].map(([name, rules]) => ({ name, rules: [...rules].sort() }));
 }
 
 /** One construct per line, so that a difference between two files names what changed. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { App, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { MlComplianceChecks, MlComplianceChecksProps } from '../../src/compliance';
-import { FACTS_FILE } from '../../src/private/facts';
 import { nineLineTeam } from '../shared/nine-line-team';
 import { plainNotebook } from './plain-notebooks';
 
@@ -91,31 +90,6 @@ describe('MlComplianceChecks', () => {
     expect(findings(app, { privateRegistry: true })).toEqual(['sagemaker-model-registry Stack/Model']);
     expect(new MlComplianceChecks().ruleIds).toHaveLength(44);
     expect(new MlComplianceChecks({ privateRegistry: true }).ruleIds).toHaveLength(46);
-  });
-
-  test.each<[string, () => IConstruct[]]>([
-    ['the app', () => [app]],
-    ['a stage', () => [new Stage(app, 'Prod')]],
-    ['a stage and the app', () => [app, new Stage(app, 'Prod')]],
-  ])('tells the tools that it ran on %s, though it found nothing', (_, scopesOf) => {
-    for (const scope of scopesOf()) {
-      plainNotebook(new Stack(scope, 'Team'), 'Notebook');
-      Validations.of(scope).addPlugins(new MlComplianceChecks({ privateRegistry: scope !== app }));
-    }
-    app.synth();
-    const [checks, ...others] = told();
-
-    const ran = new MlComplianceChecks({ privateRegistry: app.node.tryFindChild('Prod') !== undefined });
-    expect(others).toEqual([]);
-    expect(checks).toEqual({ name: 'MlCompliance', rules: [...(ran.ruleIds ?? [])].sort() });
-  });
-
-  test('tells the tools that it ran where it fails the app', () => {
-    Validations.of(app).addPlugins(new MlComplianceChecks());
-    plainNotebook(stack, 'Notebook', WITH_ROOT);
-
-    expect(() => app.synth()).toThrow();
-    expect(told()).toHaveLength(1);
   });
 
   test('lists all rules with their controls', () => {
@@ -233,11 +207,6 @@ describe('MlComplianceChecks', () => {
     const { violations, success } = new MlComplianceChecks(props).validateScope(scope);
     expect(success).toBe(violations.length === 0);
     return violations.map((violation) => `${violation.ruleName} ${constructsOf(violation)}`);
-  }
-
-  /** What the tools read of checks. */
-  function told() {
-    return JSON.parse(readFileSync(join(app.outdir, FACTS_FILE), 'utf8')).checks;
   }
 
   /** What the core wrote of the pack. */
