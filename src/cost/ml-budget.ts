@@ -168,7 +168,10 @@ export class MlBudget extends Construct {
     this.budgetName = budget.ref;
     if (topic) {
       allowBudgets(this, topic);
-      budget.node.addDependency(topic); // with its policy, which AWS looks at
+      const policy = topic.node.tryFindChild('Policy');
+      if (policy) {
+        budget.node.addDependency(policy); // AWS looks whether it may tell the topic
+      }
     }
     this.node.addValidation({
       validate: () => {
